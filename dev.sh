@@ -1,0 +1,219 @@
+#!/bin/sh
+# The commands of a working copy, for a fresh Debian 12 with nothing but its base system, or any
+# machine with Python 3.9 or later. `sh dev.sh help` lists them.
+set -eu
+cd "$(dirname "$0")"
+
+VENV=.venv
+BIN=$VENV/bin
+CONSTRAINTS=packaging/constraints-qgis.txt
+export PIP_DISABLE_PIP_VERSION_CHECK=1
+
+say() { printf '\n== %s\n' "$*"; }
+
+stop() { printf 'dev.sh: %s\n' "$*" >&2; exit 1; }
+
+usage() {
+    cat <<'HELP'
+sh dev.sh COMMAND
+
+  demo     make .venv, install the little that `zonerules at` needs, ask three questions
+  test     install the rest (QGIS by apt), then run every check and every test
+  lint     ruff and mypy only
+  compile  documents/ and geojson/ into catalogue.json
+  zip      the QGIS plugin: dist/zonerules-<version>.zip
+  wheel    the Python package: dist/zonerules-<version>-py3-none-any.whl
+  help     this text
+
+Everything goes into .venv, catalogue.json and dist/. Only `test` (and `demo`, where Python or its
+venv module is missing) installs Debian packages, as root or through sudo, and says which.
+HELP
+}
+
+# --- the machine ------------------------------------------------------------------------------
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null 2>&1; then
+        sudo "$@"
+    else
+        stop "needs root for: $*
+Run it as root, or install the Debian packages first:$APT_MISSING"
+    fi
+}
+
+# install those of the named Debian packages that are not there yet
+apt_install() {
+    APT_MISSING=
+    if ! command -v apt-get >/dev/null 2>&1; then
+        stop "no apt-get here; install what these Debian packages hold: $*"
+    fi
+    for package in "$@"; do
+        status=$(dpkg-query -W -f='${Status}' "$package" 2>/dev/null || true)
+        [ "$status" = "install ok installed" ] || APT_MISSING="$APT_MISSING $package"
+    done
+    [ -n "$APT_MISSING" ] || return 0
+    echo "Debian packages to install:$APT_MISSING"
+    as_root apt-get update -qq
+    # shellcheck disable=SC2086  # a list of words is meant
+    as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends $APT_MISSING >/dev/null
+}
+
+# Debian's own Python, because QGIS's modules are compiled for it; elsewhere the one on the path
+system_python() {
+    if [ -x /usr/bin/python3 ]; then echo /usr/bin/python3; else command -v python3 || true; fi
+}
+
+make_venv() {
+    [ ! -x $BIN/python ] || $BIN/python -c 'import pip' 2>/dev/null || rm -rf $VENV
+    [ ! -x $BIN/python ] || return 0
+    python=$(system_python)
+    if [ -z "$python" ] || ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+        echo "Python's venv module is missing"
+        apt_install python3 python3-venv
+        python=$(system_python)
+    fi
+    echo "making $VENV with $("$python" --version)"
+    "$python" -m venv $VENV
+}
+
+# install $1 (demo or test) unless the files that say what to install are those of the last time
+pip_install() {
+    now=$(cat pyproject.toml $CONSTRAINTS | cksum)
+    stamp=$VENV/installed-$1
+    for done in "$stamp" $VENV/installed-test; do  # a test environment holds the demo's
+        if [ -x $BIN/zonerules ] && [ -f "$done" ] && [ "$(cat "$done")" = "$now" ]; then
+            $BIN/python packaging/compile_first.py
+            return 0
+        fi
+    done
+    if [ "$1" = demo ]; then
+        $BIN/pip install -q typer PyYAML jsonschema 'setuptools>=77'
+        $BIN/pip install -q --no-deps --no-build-isolation -e .
+    else
+        $BIN/pip install -q 'setuptools>=77' PyYAML jsonschema
+        $BIN/pip install -q -c $CONSTRAINTS --no-build-isolation -e '.[dev]'
+        # names only: its libraries stay out, two generations of Qt in one process do not mix
+        $BIN/pip install -q -c $CONSTRAINTS --no-deps PyQt6
+    fi
+    printf '%s\n' "$now" >"$stamp"
+}
+
+need_demo() { make_venv && pip_install demo; }
+
+# --- the commands -----------------------------------------------------------------------------
+
+ask() {
+    say "$1"
+    shift
+    echo "   zonerules at $*"
+    echo
+    $BIN/zonerules at "$@"
+}
+
+demo() {
+    say "Preparing: .venv with typer, PyYAML and jsonschema; no geometry library, no QGIS"
+    make_venv
+    pip_install demo
+    ask "1. 国一阶段的机械当天能在这里用吗？ May a stage-I machine work here on that day?" \
+        113.69 34.735 --date 2017-11-20 --activity operate-non-road-machinery \
+        --fact machine.stage=1
+    ask "2. 不知道排放阶段呢？ And a machine of which nothing is known?" \
+        113.69 34.735 --date 2017-11-20 --activity operate-non-road-machinery
+    ask "3. 采暖季里能进行土石方作业吗？ May earth be moved here in the heating season?" \
+        113.69 34.735 --date 2017-11-20 --activity earthwork
+    say "Done. Next: $BIN/zonerules at --help"
+}
+
+lint() {
+    $BIN/ruff check .
+    $BIN/ruff format --check .
+    # through a link named like the package: the checkout may be called anything
+    mkdir -p $VENV/link
+    ln -sfn ../.. $VENV/link/zonerules
+    (
+        cd $VENV/link
+        ../bin/mypy --config-file ../../pyproject.toml --cache-dir ../../.mypy_cache \
+            -p zonerules.layers -p zonerules.rules -p zonerules.jobs
+    )
+    $BIN/python packaging/qt6check.py plugin
+}
+
+stage_prepare() {
+    apt_install git python3 python3-venv qgis python3-qgis qgis-providers \
+        xvfb xauth xdotool fonts-noto-cjk
+    make_venv
+    ours=$($BIN/python -c 'import sys; print(sys.version_info[:2])')
+    theirs=$(/usr/bin/python3 -c 'import sys; print(sys.version_info[:2])')
+    [ "$ours" = "$theirs" ] ||
+        stop "$VENV is Python $ours, QGIS's is $theirs: delete $VENV and start again"
+    # behind everything pip installs: Debian's qgis, PyQt5 and what they need
+    site=$($BIN/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+    printf '%s\n' /usr/lib/python3/dist-packages /usr/share/qgis/python/plugins \
+        >"$site/zz_debian_qgis.pth"
+    pip_install test
+}
+
+stage_static() { lint; }
+
+# without QGIS's pytest plugins, which would start QGIS for tests that are not about it
+stage_unit() { $BIN/python -m pytest -q -p no:pytest_qgis -p no:pytest-qt tests/unit; }
+
+stage_qgis() {
+    export QGIS_PREFIX_PATH=/usr QT_QPA_PLATFORM=offscreen PYTEST_QT_API=pyqt5
+    $BIN/python -c 'from qgis.core import Qgis; print("QGIS", Qgis.version())' ||
+        stop "QGIS cannot be imported"
+    $BIN/python -m pytest -q tests/qgis
+}
+
+stage_window() {
+    $BIN/python packaging/make_zip.py
+    # these tests start QGIS themselves, each on an X server of its own
+    $BIN/python -m pytest -q -p no:pytest_qgis -p no:pytest-qt tests/e2e
+}
+
+stage_docs() { $BIN/python packaging/check_docs.py; }
+
+# Each stage is a process of its own: `set -e` does not reach into a function that an `if` calls.
+run_stage() {
+    say "$2"
+    began=$(date +%s)
+    if sh ./dev.sh "stage_$1"; then result=ok; else result=FAILED; fi
+    summary="$summary
+$(printf '%5s s  %-6s  %s' "$(($(date +%s) - began))" $result "$2")"
+    [ $result = ok ]
+}
+
+run_tests() {
+    summary=
+    bad=0
+    if run_stage prepare "apt, pip, catalogue"; then
+        run_stage static "ruff, mypy, Qt 6 names" || bad=1
+        run_stage unit "unit tests" || bad=1
+        run_stage qgis "tests inside QGIS" || bad=1
+        run_stage window "the zip in a real QGIS window" || bad=1
+        run_stage docs "links and pictures of the documentation" || bad=1
+    else
+        bad=1
+    fi
+    say "Stages$summary"
+    [ $bad -eq 0 ] || stop "something failed, see above"
+}
+
+case "${1:-help}" in
+    demo) demo ;;
+    test) run_tests ;;
+    lint) [ -x $BIN/mypy ] || stop "run 'sh dev.sh test' once, it installs ruff and mypy"; lint ;;
+    compile) need_demo; $BIN/python packaging/compile_first.py ;;
+    zip) need_demo; $BIN/python packaging/make_zip.py ;;
+    wheel)
+        need_demo
+        $BIN/pip wheel -q --no-deps --no-build-isolation -w dist .
+        ls dist/*.whl
+        ;;
+    stage_prepare | stage_static | stage_unit | stage_qgis | stage_window | stage_docs) "$1" ;;
+    help | -h | --help) usage ;;
+    *) usage >&2; stop "unknown command '$1'" ;;
+esac

@@ -1,0 +1,296 @@
+"""The answer for one point: locate, evaluate, assemble the JSON of schema zonerules/answer/1.
+
+The only glue between layers (where) and rules (what). Standard library only, so that the command
+line starts fast and the dock needs nothing that a stock QGIS lacks.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Union
+
+from ..layers.datum import DATUMS, EXTRA_ACCURACY_M, to_wgs84
+from ..layers.point import Zones, sources_near
+from ..rules import facts as fact_rules
+from ..rules.coverage import Coverage, coverage
+from ..rules.evaluate import ask
+from ..rules.logic import tables
+from ..rules.model import ASSERTABLE, BadAssertion, Book
+from ..rules.questions import Survey, next_change
+from ..rules.verdict import Judge
+from . import rows
+
+SCHEMA = "zonerules/answer/1"
+ALERTS = (*tables()["alerts"], "unknown")
+DEFAULTS = {"datum": "wgs84", "accuracy_m": 10.0, "alert": "unknown", "radius_km": 5.0}
+Facts = Union[Mapping[str, Any], Iterable[str], None]
+
+
+class BadInput(ValueError):
+    """Input that cannot be answered; the message is one line naming the option and the value."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question in the caller's own words; None means "not given" and is then assumed."""
+
+    lon: float
+    lat: float
+    datum: str | None = None
+    accuracy_m: float | None = None
+    date: str | None = None
+    """YYYY-MM-DD, `today`, `last` or `last:<document>`."""
+    alert: str | None = None
+    activity: str | None = None
+    facts: Facts = None
+    radius_km: float | None = None
+    all_rules: bool = False
+
+
+def answer(catalogue: Mapping[str, Any], zones: Zones, book: Book, query: Query) -> dict[str, Any]:
+    """Answer `query` from a loaded catalogue (layers.catalogue.load, layers.point.prepare, Book).
+
+    Raises BadInput for anything that cannot be read or that contradicts what is certain.
+    """
+    settled, assumed = _with_defaults(query)
+    _known_activity(query.activity, book)
+    point = _point(query, settled)
+    located = zones.locate(point[0], point[1], settled["radius_m"])
+    wheres = {zone: found.where for zone, found in located.items()}
+    typed, asserted = read_facts(query.facts, book)
+    day = _day(query.date, book, wheres, asserted)
+    try:
+        asker = ask(book, wheres, day, alert=settled["alert"], facts=typed, asserted=asserted)
+        covered = coverage(asker)
+        judge = Judge(asker, covered, query.activity)
+    except BadAssertion as error:
+        raise BadInput(f"--fact {error}") from error
+    except fact_rules.FactError as error:
+        raise BadInput(f"--fact {error}") from error
+    results = judge.results()
+    survey = Survey(judge.asker, wheres, results)
+    shown = _shown(results, judge, covered, query.all_rules)
+    return {
+        "schema": SCHEMA,
+        "catalogue": rows.catalogue_row(catalogue),
+        "query": _echo(query, settled, day, typed, asserted, assumed),
+        "coverage": _coverage(covered, catalogue),
+        "zones": rows.zone_rows(book, judge.asker.places, located),
+        "rules": [rows.rule_row(result, judge.asker, survey) for result in shown],
+        "verdicts": [rows.verdict_row(judge.verdict(name), survey) for name in judge.activities()],
+        "ask": survey.ask(),
+        "next_change": next_change(results, judge.asker, wheres),
+        "sources": [
+            rows.source_row(source, distance)
+            for source, distance in sources_near(
+                catalogue, point[0], point[1], settled["radius_km"] * 1000
+            )
+        ],
+    }
+
+
+def _with_defaults(query: Query) -> tuple[dict[str, Any], list[str]]:
+    settled: dict[str, Any] = {}
+    assumed = [] if query.date else ["date"]
+    for name, default in DEFAULTS.items():
+        given = getattr(query, name)
+        settled[name] = default if given is None else given
+        if given is None:
+            assumed.append(name)
+    for name in ("accuracy_m", "radius_km"):
+        settled[name] = _non_negative(name, settled[name])
+    _choice("--datum", settled["datum"], DATUMS)
+    _choice("--alert", settled["alert"], ALERTS)
+    settled["radius_m"] = settled["accuracy_m"] + EXTRA_ACCURACY_M.get(settled["datum"], 0.0)
+    order = ["datum", "accuracy_m", "date", "alert", "radius_km"]
+    return settled, sorted(assumed, key=order.index)
+
+
+def _non_negative(name: str, value: Any) -> float:
+    option = {"accuracy_m": "--accuracy", "radius_km": "--radius"}[name]
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = math.nan
+    if not 0 <= number <= 1e6:
+        raise BadInput(f"{option} {value}: expected a number between 0 and 1000000")
+    return number
+
+
+def _choice(option: str, value: str, known: Iterable[str]) -> None:
+    known = list(known)
+    if value not in known:
+        near = fact_rules.nearest(str(value), known)
+        raise BadInput(f"{option} {value}: expected one of {', '.join(known)}{near}")
+
+
+def _known_activity(activity: str | None, book: Book) -> None:
+    if activity is None or activity in book.activities:
+        return
+    names = {label[lang]: name for name, label in book.activities.items() for lang in ("zh", "en")}
+    near = fact_rules.nearest(activity, book.activities) or fact_rules.nearest(activity, names)
+    raise BadInput(f"--activity {activity}: no such activity{near}")
+
+
+def _point(query: Query, settled: Mapping[str, Any]) -> tuple[float, float]:
+    """The point in WGS84 degrees."""
+    for name, value, limit in (("LON", query.lon, 180), ("LAT", query.lat, 90)):
+        try:
+            number = float(value)
+        except (TypeError, ValueError):
+            raise BadInput(f"{name} {value}: expected decimal degrees") from None
+        if not -limit <= number <= limit:
+            hint = ""
+            if name == "LAT" and abs(number) <= 180 and abs(float(query.lon)) <= 90:
+                hint = "; are longitude and latitude swapped?"
+            raise BadInput(f"{name} {value}: must lie between -{limit} and {limit} degrees{hint}")
+    lon, lat = to_wgs84(float(query.lon), float(query.lat), settled["datum"])
+    return float(lon), float(lat)
+
+
+def read_facts(given: Facts, book: Book) -> tuple[dict[str, Any], dict[str, str]]:
+    """Split what the asker told into typed facts and asserted keys (zone, season, force, rule).
+
+    Raises BadInput naming the key and value that cannot be read, with the nearest known key.
+    """
+    typed: dict[str, Any] = {}
+    asserted: dict[str, str] = {}
+    seen: dict[str, Any] = {}
+    for key, raw in _pairs(given):
+        if key in seen and seen[key] != raw:
+            raise BadInput(f"--fact {key}={raw}: already given as {key}={seen[key]}")
+        seen[key] = raw
+        try:
+            if key in book.facts:
+                value = fact_rules.parse(key, raw, book.facts)
+                if value is not None:
+                    typed[key] = value
+            else:
+                _assert(key, raw, book, asserted)
+        except fact_rules.FactError as error:
+            raise BadInput(f"--fact {error}") from error
+    return typed, asserted
+
+
+def _pairs(given: Facts) -> list[tuple[str, Any]]:
+    if given is None:
+        return []
+    if isinstance(given, Mapping):
+        return [(str(key).strip(), value) for key, value in given.items()]
+    pairs = []
+    for text in given:
+        key, equals, value = str(text).partition("=")
+        if not equals or not key.strip():
+            raise BadInput(f"--fact {text}: expected KEY=VALUE")
+        pairs.append((key.strip(), value.strip()))
+    return pairs
+
+
+def _assert(key: str, raw: Any, book: Book, asserted: dict[str, str]) -> None:
+    """Read a zone.*, season.*, force.* or rule.* assertion into `asserted`."""
+    prefix, _, name = key.partition(".")
+    known: dict[str, Iterable[str]] = {
+        "zone": book.zones,
+        "season": book.seasons,
+        "force": [*book.documents, *book.by_id],
+        "rule": book.by_id,
+    }
+    if prefix not in known or not name:
+        everything = [*book.facts, *(f"zone.{zone}" for zone in book.zones)]
+        hint = "; give it with --alert" if key == "alert" else fact_rules.nearest(key, everything)
+        raise fact_rules.FactError(key, raw, "no such fact" + hint)
+    if name not in known[prefix]:
+        near = fact_rules.nearest(name, known[prefix])
+        raise fact_rules.FactError(key, raw, f"no such {prefix}{near}")
+    if fact_rules.is_unknown(raw):
+        return
+    values = ASSERTABLE[prefix]
+    word = fact_rules.fold(str(raw))
+    labels = {tables()["labels"]["value"][value]["zh"]: value for value in values}
+    word = labels.get(word, word)
+    if word not in values:
+        raise fact_rules.FactError(key, raw, f"expected {values[0]} or {values[1]}")
+    asserted[key] = word
+
+
+def _day(
+    given: str | None, book: Book, wheres: Mapping[str, str], asserted: Mapping[str, str]
+) -> str:
+    text = str(given or "today").strip()
+    if text == "today":
+        return datetime.date.today().isoformat()
+    if text == "last" or text.startswith("last:"):
+        return _last_day(text, book, wheres, asserted)
+    try:
+        if len(text) != 10:
+            raise ValueError
+        return datetime.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise BadInput(
+            f"--date {given}: expected YYYY-MM-DD, today, last or last:<document>"
+        ) from None
+
+
+def _last_day(text: str, book: Book, wheres: Mapping[str, str], asserted: Mapping[str, str]) -> str:
+    """The last day covered here, by any document or by the one named."""
+    name = text.partition(":")[2]
+    if name:
+        if name not in book.documents:
+            near = fact_rules.nearest(name, book.documents)
+            raise BadInput(f"--date {text}: no such document{near}")
+        return str(book.documents[name]["covers"]["until"])
+    zones = {key: value for key, value in asserted.items() if key.startswith("zone.")}
+    today = datetime.date.today().isoformat()
+    try:
+        around = coverage(ask(book, wheres, today, asserted=zones)).near()
+    except BadAssertion as error:
+        raise BadInput(f"--fact {error}") from error
+    if not around:
+        raise BadInput("--date last: no document in the catalogue has to do with this place")
+    return str(max(book.documents[document]["covers"]["until"] for document in around))
+
+
+def _shown(results: list[Any], judge: Judge, covered: Coverage, everything: bool) -> list[Any]:
+    if not everything:
+        return [result for result in results if result.outcome != "not_concerned"]
+    near = covered.near()
+    return [judge.result(rule) for rule in judge.asker.book.rules if rule["document"] in near]
+
+
+def _echo(
+    query: Query,
+    settled: Mapping[str, Any],
+    day: str,
+    typed: Mapping[str, Any],
+    asserted: Mapping[str, str],
+    assumed: list[str],
+) -> dict[str, Any]:
+    return {
+        "lon": float(query.lon),
+        "lat": float(query.lat),
+        "datum": settled["datum"],
+        "accuracy_m": settled["accuracy_m"],
+        "date": day,
+        "alert": settled["alert"],
+        "activity": query.activity,
+        "facts": {**typed, **asserted},
+        "radius_km": settled["radius_km"],
+        "assumed": assumed,
+    }
+
+
+def _coverage(covered: Coverage, catalogue: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "documents": list(covered.speaking),
+        "reaching": list(covered.reaching),
+        "unsure": list(covered.unsure),
+        "failed": list(catalogue.get("failed", [])),
+        "expired": list(covered.expired),
+        "upcoming": list(covered.upcoming),
+    }
+
+
+__all__ = ["BadInput", "Query", "answer", "read_facts"]

@@ -1,0 +1,104 @@
+"""`zonerules at`: which rules bind at a point."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Annotated, Any, Optional
+
+import typer
+
+from ..digest import digest
+from ..present import to_text
+from .frame import (
+    FAILED_LAYERS,
+    DataOption,
+    JsonOption,
+    Lang,
+    LangOption,
+    number,
+    open_catalogue,
+    print_json,
+)
+
+EXAMPLE = (
+    "Example: zonerules at 113.69 34.735 --date 2017-11-20 "
+    "--activity operate-non-road-machinery --fact machine.stage=1"
+)
+
+
+def at(
+    lon: Annotated[float, typer.Argument(metavar="LON", parser=number, help="Longitude, degrees.")],
+    lat: Annotated[float, typer.Argument(metavar="LAT", parser=number, help="Latitude, degrees.")],
+    datum: Annotated[
+        Optional[str],
+        typer.Option(metavar="DATUM", help="wgs84 (default), cgcs2000, gcj02, bd09 or unknown."),
+    ] = None,
+    accuracy: Annotated[
+        Optional[float],
+        typer.Option(metavar="M", parser=number, help="Accuracy of the point in metres (10)."),
+    ] = None,
+    date: Annotated[
+        Optional[str],
+        typer.Option(metavar="DAY", help="YYYY-MM-DD, today (default), last or last:<document>."),
+    ] = None,
+    alert: Annotated[
+        Optional[str],
+        typer.Option(metavar="LEVEL", help="none, blue, yellow, orange, red or unknown (default)."),
+    ] = None,
+    activity: Annotated[
+        Optional[str], typer.Option(metavar="ID", help="What somebody does there.")
+    ] = None,
+    fact: Annotated[
+        Optional[list[str]],
+        typer.Option(metavar="KEY=VALUE", help="What is known; may be repeated."),
+    ] = None,
+    radius: Annotated[
+        Optional[float],
+        typer.Option(metavar="KM", parser=number, help="Sources within this radius (5)."),
+    ] = None,
+    geojson: Annotated[
+        Optional[Path],
+        typer.Option(metavar="FILE", help="Also write the point and its zones as GeoJSON."),
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Every rule of every document here, with all reasons.")
+    ] = False,
+    lang: LangOption = Lang.zh,
+    json: JsonOption = False,
+    data: DataOption = None,
+) -> None:
+    """Which documented rules bind at a point, on a day, for an activity."""
+    catalogue = open_catalogue(data)
+    answer = catalogue.at(
+        lon,
+        lat,
+        datum=datum,
+        accuracy_m=accuracy,
+        date=date,
+        alert=alert,
+        activity=activity,
+        facts=fact,
+        radius_km=radius,
+        all_rules=every,
+    )
+    if geojson is not None:
+        from ..export import write_point
+
+        write_point(geojson, answer, catalogue.data)
+    if json:
+        print_json(answer)
+    else:
+        blocks = digest(answer, catalogue.book, lang.value, everything=every)
+        print(to_text(blocks, columns=_columns(), detail=every or activity is not None))
+    if answer["coverage"]["failed"]:
+        raise typer.Exit(FAILED_LAYERS)
+
+
+def _columns() -> int:
+    return max(shutil.get_terminal_size((100, 40)).columns, 40)
+
+
+def register(app: Any) -> None:
+    """Add the command to the application."""
+    app.command("at", epilog=EXAMPLE, no_args_is_help=True)(at)

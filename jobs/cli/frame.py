@@ -1,0 +1,103 @@
+"""What all commands share: the application, the catalogue they open, how errors are told."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Callable, Optional
+
+import typer
+
+from ...layers.catalogue.errors import CatalogueError
+from ..answer import BadInput
+
+if TYPE_CHECKING:
+    from ..open import Catalogue
+
+BAD_INPUT = 2
+FAILED_LAYERS = 3
+
+
+class Lang(str, Enum):
+    """The two languages of every text."""
+
+    zh = "zh"
+    en = "en"
+
+
+def number(text: str) -> float:
+    """A decimal number, also with the typographic minus sign that stands for a leading hyphen."""
+    try:
+        return float(str(text).replace("\u2212", "-"))
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a number") from None
+
+
+DataOption = Annotated[
+    Optional[Path],
+    typer.Option("--data", metavar="DIR", help="Folder with your own zones (else ZONERULES_DATA)."),
+]
+LangOption = Annotated[
+    Lang,
+    typer.Option("--lang", help="Language of the text.", envvar="ZONERULES_LANG"),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def build_app() -> Callable[..., Any]:
+    """The command-line application; built on each run because only one command is needed."""
+    from . import at, lint, lists
+
+    app = typer.Typer(
+        help="管控区规则：一个地点适用哪些规定 · Which documented rules bind at a place.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_version)
+    at.register(app)
+    lists.register(app)
+    lint.register(app)
+    return typer.main.get_command(app)
+
+
+def _version(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    if version:
+        from ... import __version__
+
+        print(__version__)
+        raise typer.Exit
+
+
+def open_catalogue(data: Path | None) -> Catalogue:
+    """Open the catalogue with the user's overlay; BadInput when the folder is not there."""
+    from ..open import open as open_data
+
+    folder = data or (Path(text) if (text := os.environ.get("ZONERULES_DATA")) else None)
+    if folder is not None and not folder.is_dir():
+        raise BadInput(f"--data {folder}: no such folder")
+    return open_data(folder)
+
+
+def one_line(error: Exception) -> str | None:
+    """The one line a user reads for an expected error; None for a defect, which must be seen."""
+    if isinstance(error, (BadInput, CatalogueError)):
+        return str(error)
+    told = getattr(error, "format_message", None)
+    if told is not None:  # the option parser's own errors
+        return " ".join(str(told()).split())
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    return None
+
+
+def print_json(value: object) -> None:
+    """One JSON document on standard output, indented on a terminal."""
+    indent = 2 if sys.stdout.isatty() else None
+    print(json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False))

@@ -1,0 +1,46 @@
+"""`zonerules lint`: prove the catalogue sound."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Optional
+
+import typer
+
+from .frame import JsonOption, Lang, LangOption, print_json
+
+
+def lint(
+    folder: Annotated[
+        Optional[Path],
+        typer.Argument(
+            metavar="[DIR]", help="Folder with documents/ and geojson/ (the shipped one)."
+        ),
+    ] = None,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Print each clause with its rules or its reason.")
+    ] = False,
+    mutate: Annotated[
+        bool,
+        typer.Option(
+            "--mutate", help="Change every threshold, date and zone in turn; some case must fail."
+        ),
+    ] = False,
+    lang: LangOption = Lang.zh,
+    json: JsonOption = False,
+) -> None:
+    """Check ids, dates, shapes, clause coverage and cases; exit 1 when there are errors."""
+    from .. import proving
+
+    report = proving.prove(folder, coverage=coverage, mutate=mutate)
+    if json:
+        print_json(report)
+    else:
+        print(proving.to_text(report, lang.value))
+    if not report["sound"]:
+        raise typer.Exit(1)
+
+
+def register(app: Any) -> None:
+    """Add the command to the application."""
+    app.command("lint", epilog="Example: zonerules lint --coverage")(lint)

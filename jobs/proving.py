@@ -1,0 +1,130 @@
+"""Proving the catalogue: findings of lint, clause coverage, golden cases, mutants that survive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..rules.evaluate import case_result
+from ..rules.model import BadAssertion, Book
+from .answer import BadInput, read_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Catalogue = dict[str, Any]
+
+
+def failing(catalogue: Catalogue, case: Mapping[str, Any], book: Book | None = None) -> str | None:
+    """What is wrong with one golden case, or None when the rule comes to what the case expects.
+
+    Compares only what `expect` states: outcome, overdue, failed, missing (as a set), kept.
+    """
+    book = book or Book(catalogue)
+    try:
+        typed, asserted = read_facts(case["query"].get("facts"), book)
+        result = case_result(book, case, typed, asserted)
+    except (BadInput, BadAssertion) as error:
+        return str(error)
+    got: dict[str, Any] = {
+        "outcome": result.outcome,
+        "overdue": result.overdue,
+        "failed": result.failed,
+        "missing": set(result.missing),
+        "kept": result.kept,
+    }
+    for name, value in case["expect"].items():
+        wanted = set(value) if name == "missing" else value
+        if name in got and got[name] != wanted:
+            return f"{name} is {got[name]}, expected {value}"
+    return None
+
+
+def run_case(catalogue: Catalogue, case: Mapping[str, Any]) -> bool:
+    """True if the case holds; the judge that mutation hands each mutant to."""
+    return failing(catalogue, case) is None
+
+
+def run_cases(catalogue: Catalogue) -> list[dict[str, Any]]:
+    """Every golden case that does not hold: [{rule, query, problem}]."""
+    book = Book(catalogue)
+    found = []
+    for case in catalogue["golden"]:
+        problem = failing(catalogue, case, book)
+        if problem:
+            found.append({"rule": case["rule"], "query": case["query"], "problem": problem})
+    return found
+
+
+def prove(folder: Path | None, *, coverage: bool, mutate: bool) -> dict[str, Any]:
+    """Check the catalogue in `folder` (the shipped one by default) as a data keeper would.
+
+    `sound` is False when there is an error, a failing case, a clause without rules or reason, or
+    (with `mutate`) a mutant that no case notices. Raises BadInput for a folder without documents/.
+    """
+    from ..layers.catalogue.compile import compile_catalogue
+    from ..layers.catalogue.errors import CatalogueError
+    from .lint import coverage_table, lint
+
+    root = folder or Path(__file__).resolve().parent.parent
+    if not (root / "documents").is_dir():
+        raise BadInput(f"{root}: no documents/ folder here")
+    findings = lint(root)
+    report: dict[str, Any] = {"findings": findings, "cases": 0, "failing": []}
+    errors = [finding for finding in findings if finding["severity"] == "error"]
+    sound = not errors
+    try:
+        catalogue = compile_catalogue(root, tolerant=True)
+    except CatalogueError:
+        return {**report, "sound": False}
+    report["cases"] = len(catalogue["golden"])
+    report["failing"] = run_cases(catalogue)
+    sound = sound and not report["failing"]
+    if coverage:
+        report["coverage"] = coverage_table(catalogue)
+        sound = sound and not report["coverage"]["missing"]
+    if mutate:
+        from .mutate import mutate as mutants
+
+        report["mutation"] = mutants(catalogue, run_case)
+        sound = sound and not report["mutation"]["survivors"]
+    return {**report, "sound": sound}
+
+
+def to_text(report: Mapping[str, Any], lang: str) -> str:
+    """The report as lines, worst first, with the totals last."""
+    zh = lang == "zh"
+    lines = [
+        f"{item['severity']}: {item['file']}:{item['line'] or ''}: {item['record'] or ''}: "
+        f"{item['what']}" + (f"; expected {item['expected']}" if item["expected"] else "")
+        for item in report["findings"]
+    ]
+    lines += [
+        f"case: {item['rule']} {item['query']}: {item['problem']}" for item in report["failing"]
+    ]
+    if "coverage" in report:
+        lines += _coverage_lines(report["coverage"])
+    if "mutation" in report:
+        lines += [
+            f"survivor: {item['rule']}: {item['what']}" for item in report["mutation"]["survivors"]
+        ]
+        done = report["mutation"]["mutants"]
+        lines.append(f"变异 {done} 个" if zh else f"{done} mutants tried")
+    errors = sum(item["severity"] == "error" for item in report["findings"])
+    warnings = len(report["findings"]) - errors
+    lines.append(
+        f"错误 {errors}，警告 {warnings}；用例 {report['cases']}，不符 {len(report['failing'])}"
+        if zh
+        else f"{errors} errors, {warnings} warnings; {report['cases']} cases, "
+        f"{len(report['failing'])} failing"
+    )
+    return "\n".join(lines)
+
+
+def _coverage_lines(table: Mapping[str, Any]) -> list[str]:
+    lines = []
+    for row in table["rows"]:
+        what = ", ".join(row.get("rules") or []) or (row.get("reason") or {}).get("zh", "—")
+        lines.append(f"{row['document']}  {row['clause']}  {row['title']['zh']}  {what}")
+    lines += [f"missing: {item}" for item in table["missing"]]
+    return lines

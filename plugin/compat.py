@@ -1,0 +1,34 @@
+"""The one place that knows how QGIS and Qt versions differ (QGIS 3.22 to 4.x).
+
+Nothing else in the plugin tests a version or tries a second spelling of an API.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import Qgis, QgsApplication, QgsMessageLog
+from qgis.gui import QgsVertexMarker
+
+TAG = "Zone Rules"
+
+
+def _scoped(owner: Any, scope: str, name: str) -> Any:
+    """Return ``owner.scope.name``, or ``owner.name`` where the enumeration has no scope yet."""
+    return getattr(getattr(owner, scope, owner), name)
+
+
+CIRCLE = _scoped(QgsVertexMarker, "IconType", "ICON_CIRCLE")
+INFO = _scoped(Qgis, "MessageLevel", "Info")
+WARNING = _scoped(Qgis, "MessageLevel", "Warning")
+CRITICAL = _scoped(Qgis, "MessageLevel", "Critical")
+
+
+def locale_name() -> str:
+    """Return the locale QGIS runs in, such as ``zh_CN``."""
+    return str(QgsApplication.locale() or "en")
+
+
+def log(text: str) -> None:
+    """Write ``text`` to the plugin's tab of QGIS's log panel."""
+    QgsMessageLog.logMessage(text, TAG, WARNING)

@@ -1,0 +1,181 @@
+"""What each rule comes to for one asker: applies, due, exempt, not_concerned, cannot_determine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from . import condition, dates
+from .facts import FactValue, implied
+from .logic import TRUE, F, T, Truth, U, all_of, any_of, negate, tables
+from .model import Asker, Book, Result, Rule
+from .place import places, where_truth
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def ask(
+    book: Book,
+    located: Mapping[str, str],
+    day: str,
+    *,
+    alert: str = "unknown",
+    facts: Mapping[str, FactValue] | None = None,
+    asserted: Mapping[str, str] | None = None,
+) -> Asker:
+    """Prepare a question.
+
+    `located`: location of each drawn zone; `facts`: typed by rules.facts; `asserted`: zone.*,
+    season.*, force.* and rule.* keys. Raises BadAssertion for one that contradicts certainty.
+    """
+    said = dict(asserted or {})
+    zones = {key[5:]: value for key, value in said.items() if key.startswith("zone.")}
+    dates.check_assertions(said, book, day)
+    return Asker(
+        book=book,
+        day=day,
+        places=places(book.zones, located, zones, day),
+        alert=alert,
+        facts=dict(facts or {}),
+        asserted=said,
+    )
+
+
+def with_facts(asker: Asker, facts: Mapping[str, FactValue]) -> Asker:
+    """The same question with other facts."""
+    return Asker(asker.book, asker.day, asker.places, asker.alert, facts, asker.asserted)
+
+
+def evaluate(rule: Rule, asker: Asker) -> Result:
+    """What `rule` comes to. Facts its activities imply are taken as given."""
+    implies = asker.book.implies(rule)
+    if implies:
+        asker = with_facts(asker, implied(asker.facts, implies, asker.book.facts, strict=False))
+    if rule["kind"] == "exemption":
+        return _exemption_row(rule, asker)
+    parts = conditions(rule, asker)
+    whole = all_of(parts.values())
+    exemptions = tuple(
+        (name, effective(asker.book.by_id[name], asker)) for name in rule.get("unless", [])
+    )
+    lifted = any_of(truth for _, truth in exemptions)
+    outcome = tables()["outcome"][whole.value][lifted.value]
+    deadline = rule["force"].get("deadline")
+    late = deadline is not None and asker.day > deadline
+    if outcome == "applies" and deadline is not None and not late:
+        outcome = "due"
+    return Result(
+        rule=rule,
+        outcome=outcome,
+        parts=parts,
+        missing=_merge(whole.keys, lifted.keys) if outcome == "cannot_determine" else (),
+        failed=_first_failed(parts),
+        overdue=outcome == "applies" and late and rule["kind"] == "obligation",
+        ended=parts["date"].value == U and dates.ended(rule, asker),
+        exemptions=exemptions,
+        kept=_kept(rule, asker, outcome),
+    )
+
+
+def conditions(rule: Rule, asker: Asker) -> dict[str, Truth]:
+    """The rule's own conditions, in the order in which a failure is named."""
+    return {
+        "place": where_truth(rule["where"], asker.places) if "where" in rule else TRUE,
+        "date": dates.date_truth(rule, asker),
+        "alert": dates.alert_truth(rule, asker),
+        "fact": condition.truth(rule.get("when"), asker),
+    }
+
+
+def effective(exemption: Rule, asker: Asker) -> Truth:
+    """Effective(E) = E ∧ ¬(any effective exemption to E).
+
+    Without printed dates, alerts or place of its own an exemption holds whenever and wherever the
+    rule it lifts does, so those parts are T here.
+    """
+    own = all_of(conditions(exemption, asker).values())
+    against = [effective(asker.book.by_id[name], asker) for name in exemption.get("unless", [])]
+    return all_of([own, negate(any_of(against))])
+
+
+def _exemption_row(rule: Rule, asker: Asker) -> Result:
+    """An exemption's own row: its conditions, and where it has none those of what it lifts."""
+    parts = conditions(rule, asker)
+    lifted = asker.book.lifted_by.get(rule["id"], [])
+    inherited = [conditions(target, asker) for target in lifted]
+    if inherited:
+        if "where" not in rule:
+            parts["place"] = any_of(part["place"] for part in inherited)
+        if not dates.has_bounds(rule):
+            parts["date"] = any_of(part["date"] for part in inherited)
+        if not rule["force"].get("alerts"):
+            parts["alert"] = any_of(part["alert"] for part in inherited)
+    exemptions = tuple(
+        (name, effective(asker.book.by_id[name], asker)) for name in rule.get("unless", [])
+    )
+    countered = any_of(truth for _, truth in exemptions)
+    whole = all_of([*parts.values(), negate(countered)])
+    outcome = {T: "applies", F: "not_concerned", U: "cannot_determine"}[whole.value]
+    failed = _first_failed(parts) or ("fact" if countered.value == T else None)
+    return Result(
+        rule=rule,
+        outcome=outcome,
+        parts=parts,
+        missing=whole.keys,
+        failed=failed,
+        ended=parts["date"].value == U
+        and any(dates.ended(target, asker) for target in (lifted or [rule])),
+        exemptions=exemptions,
+    )
+
+
+def _first_failed(parts: Mapping[str, Truth]) -> str | None:
+    order: list[str] = tables()["failed_order"]
+    return next((name for name in order if parts[name].value == F), None)
+
+
+def _kept(rule: Rule, asker: Asker, outcome: str) -> str | None:
+    """Whether the standard is met, for a rule that binds or may bind; never changes the outcome."""
+    if "keep" not in rule or outcome not in ("applies", "due", "cannot_determine"):
+        return None
+    return {T: "yes", F: "no", U: "unknown"}[condition.truth(rule["keep"], asker).value]
+
+
+def _merge(*keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key for group in keys for key in group))
+
+
+def case_result(
+    book: Book,
+    case: Mapping[str, Any],
+    facts: Mapping[str, FactValue],
+    asserted: Mapping[str, str],
+) -> Result:
+    """Evaluate one golden case of the catalogue: {rule, query: {zones, date, alert, …}}.
+
+    A case names the locations it is about: what they lie within is then inside too, and every
+    other drawn zone outside.
+    """
+    query = case["query"]
+    located = {
+        zone: "outside"
+        for zone, record in book.zones.items()
+        if record["basis"] not in ("unmapped", "object", "derived")
+    }
+    named = query.get("zones", {})
+    for zone, where in named.items():
+        outer = book.zones[zone].get("within")
+        while outer and where != "outside":
+            located[outer] = "inside"
+            outer = book.zones[outer].get("within")
+    located.update(named)
+    located = {zone: where for zone, where in located.items() if where != "unmapped"}
+    asker = ask(
+        book,
+        located,
+        query["date"],
+        alert=query.get("alert", "unknown"),
+        facts=facts,
+        asserted=asserted,
+    )
+    return evaluate(book.by_id[case["rule"]], asker)

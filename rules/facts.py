@@ -1,0 +1,245 @@
+"""The one validator of facts: for the command line, tables, forms and (as a twin) JavaScript.
+
+A fact that is absent, empty or said to be unknown stays unknown. A fact that cannot be read is an
+error naming key and value, never a guess.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any, Union
+
+from .logic import tables
+
+NEVER = "never"
+FactValue = Union[str, bool, int, float, list[str]]
+Vocabulary = Mapping[str, Any]
+
+_NUMBER = re.compile(r"^([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)\s*(.*)$", re.IGNORECASE)
+_DATE = re.compile(r"^(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?$")
+_STAGE = re.compile(
+    r"(?:国家?|china|stage|tier|euro)?[\s_-]*(?:第)?([a-zⅰ-ⅵ\d零〇一二三四五六]+)(?:阶段|类|级)?$"
+)
+
+
+class FactError(ValueError):
+    """A fact, zone or other key that cannot be read; `key` and `value` are what was given."""
+
+    def __init__(self, key: str, value: object, problem: str) -> None:
+        self.key, self.value, self.problem = key, value, problem
+        super().__init__(f"{key}={value}: {problem}")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """`; did you mean …?` for a word that is not known, or nothing when none is near."""
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return f"; did you mean {found[0]}?" if found else ""
+
+
+def fold(text: str) -> str:
+    """Full-width forms, case and outer spaces do not matter in an answer people type."""
+    return unicodedata.normalize("NFKC", text).strip().lower()
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", text).strip().lower()
+
+
+def is_unknown(raw: object) -> bool:
+    """True for an empty cell, NaN and the words that say that nobody knows."""
+    if raw is None or (isinstance(raw, float) and raw != raw):
+        return True
+    return isinstance(raw, str) and fold(raw) in tables()["words"]["unknown"]
+
+
+def parse(key: str, raw: object, facts: Vocabulary) -> FactValue | None:
+    """The typed value of fact `key`, or None when it is unknown.
+
+    `facts` is the vocabulary's fact table. Numbers come back in the fact's own unit, dates as
+    YYYY, YYYY-MM or YYYY-MM-DD (as precise as given), multi facts as a sorted list.
+    Raises FactError for an unknown key and for a value that does not fit type, unit or range.
+    """
+    spec = facts.get(key)
+    if spec is None:
+        raise FactError(key, raw, "no such fact" + nearest(key, facts))
+    if is_unknown(raw):
+        return None
+    if spec.get("multi"):
+        return _members(key, raw, spec)
+    return _single(key, raw, spec)
+
+
+def _single(key: str, raw: object, spec: Vocabulary) -> FactValue:
+    kind = spec["type"]
+    if kind == "boolean":
+        return _boolean(key, raw)
+    if kind == "date":
+        return _date(key, raw, spec)
+    if kind == "integer":
+        return _integer(key, raw, spec)
+    if kind == "number":
+        return _number(key, raw, spec)
+    return _word(key, raw, spec)
+
+
+def _boolean(key: str, raw: object) -> bool:
+    words = tables()["words"]
+    text = fold(str(raw))
+    if isinstance(raw, float) and raw in (0.0, 1.0):
+        return raw == 1.0
+    if text in words["true"]:
+        return True
+    if text in words["false"]:
+        return False
+    raise FactError(key, raw, "expected true or false (是/否)")
+
+
+def _date(key: str, raw: object, spec: Vocabulary) -> str:
+    text = fold(str(raw))[:10] if isinstance(raw, date) else fold(str(raw))
+    if spec.get(NEVER) and text in tables()["words"][NEVER]:
+        return NEVER
+    found = _DATE.match(text)
+    if not found:
+        raise FactError(key, raw, "expected a date YYYY-MM-DD, or YYYY-MM, or YYYY")
+    year, month, day = (int(part) if part else None for part in found.groups())
+    try:
+        date(year or 0, month or 1, day or 1)
+    except ValueError:
+        raise FactError(key, raw, "no such day in the calendar") from None
+    if not 1900 <= (year or 0) <= 2199:
+        raise FactError(key, raw, "the year must lie between 1900 and 2199")
+    parts = [f"{year:04d}"] + [f"{part:02d}" for part in (month, day) if part]
+    return "-".join(parts)
+
+
+def _integer(key: str, raw: object, spec: Vocabulary) -> int:
+    values = spec.get("values")
+    number: float | None = None
+    if isinstance(raw, (int, float)) and not isinstance(raw, bool):
+        number = float(raw)
+    elif values:
+        number = _stage(str(raw))
+    if number is None:
+        number = _number(key, raw, spec)
+    if number != int(number):
+        raise FactError(key, raw, "expected a whole number")
+    if values and int(number) not in values:
+        allowed = ", ".join(str(value) for value in values)
+        raise FactError(key, raw, f"expected one of {allowed}")
+    _in_range(key, raw, number, spec)
+    return int(number)
+
+
+def _stage(text: str) -> float | None:
+    """国三, 国Ⅲ, III, China III, Ⅲ类 … as a number; None when it is none of these."""
+    words = tables()["words"]
+    plain = _plain(text)
+    if plain in words["stage_zero"] or plain in words["class_zero"]:
+        return 0.0
+    found = _STAGE.match(_plain(text)) or _STAGE.match(fold(text))
+    if not found:
+        return None
+    numeral = found.group(1)
+    if numeral.isdigit():
+        return float(numeral)
+    known = tables()["numerals"].get(numeral)
+    return None if known is None else float(known)
+
+
+def _number(key: str, raw: object, spec: Vocabulary) -> float:
+    if isinstance(raw, bool):
+        raise FactError(key, raw, "expected a number")
+    found = _NUMBER.match(fold(str(raw)).replace(",", ""))
+    if not found:
+        raise FactError(key, raw, f"expected a number{_unit_hint(spec)}")
+    figure, unit = Fraction(found.group(1)), found.group(2).strip()
+    if unit:
+        factor = tables()["units"].get(spec.get("unit", ""), {}).get(unit)
+        factor = factor or tables()["units"].get(spec.get("unit", ""), {}).get(
+            unit.replace(" ", "")
+        )
+        if factor is None:
+            raise FactError(key, raw, f"unit {unit!r} is not known here{_unit_hint(spec)}")
+        above, _, below = factor.partition("/")
+        figure = figure * Fraction(above) / Fraction(below or "1")
+    # Nine digits: enough for any unit here, and 7 MW is 10 t/h, not 10.000000000000002.
+    value = round(float(figure), 9)
+    _in_range(key, raw, value, spec)
+    return value
+
+
+def _unit_hint(spec: Vocabulary) -> str:
+    return f" in {spec['unit']}" if spec.get("unit") else ""
+
+
+def _in_range(key: str, raw: object, value: float, spec: Vocabulary) -> None:
+    ranges = tables()["ranges"]
+    low, high = ranges.get(key) or ranges.get(spec.get("unit")) or ranges["default"]
+    if not low <= value <= high:
+        raise FactError(key, raw, f"must lie between {low} and {high}{_unit_hint(spec)}")
+
+
+def _word(key: str, raw: object, spec: Vocabulary) -> str:
+    text = str(raw).strip()
+    values = spec.get("values")
+    if not values:
+        return unicodedata.normalize("NFC", text)
+    found = _value_names(spec).get(fold(text)) or _value_names(spec).get(
+        fold(text).replace(" ", "_").replace("-", "_")
+    )
+    if found is None:
+        allowed = ", ".join(values[:8]) + (" …" if len(values) > 8 else "")
+        raise FactError(key, raw, f"expected one of {allowed}" + nearest(text, _value_names(spec)))
+    return found
+
+
+def _value_names(spec: Vocabulary) -> dict[str, str]:
+    """Every spelling of each value: its id and its Chinese label, whole or without the bracket."""
+    names: dict[str, str] = {}
+    for value, title in zip(spec["values"], spec.get("zh_values", spec["values"])):
+        for name in (title, re.split(r"[（(]", title)[0]):
+            names.setdefault(fold(name), value)
+    names.update({value.lower(): value for value in spec["values"]})
+    return names
+
+
+def _members(key: str, raw: object, spec: Vocabulary) -> list[str]:
+    if isinstance(raw, (list, tuple, set)):
+        parts = [str(part) for part in raw]
+    else:
+        text = str(raw)
+        # A label may itself hold 、 so the whole is tried first and 、 splits last.
+        if fold(text) in _value_names(spec):
+            parts = [text]
+        else:
+            parts = [part for part in re.split(r"[,，;；]", text) if part.strip()]
+            parts = [
+                piece
+                for part in parts
+                for piece in ([part] if fold(part) in _value_names(spec) else part.split("、"))
+            ]
+    return sorted({_word(key, part, spec) for part in parts if not is_unknown(part)})
+
+
+def implied(
+    given: Mapping[str, FactValue], implies: Mapping[str, Any], facts: Vocabulary, strict: bool
+) -> dict[str, FactValue]:
+    """`given` with what the activity implies: added to a multi fact, filled in where absent.
+
+    With `strict` (the activity was asked for) a different value given raises FactError.
+    """
+    result = dict(given)
+    for key, value in implies.items():
+        if facts[key].get("multi"):
+            members = result.get(key, [])
+            result[key] = sorted({*(members if isinstance(members, list) else []), value})
+        elif key not in result:
+            result[key] = value
+        elif strict and result[key] != value:
+            raise FactError(key, result[key], f"the activity asked for implies {key}={value}")
+    return result

@@ -1,0 +1,131 @@
+"""The records the evaluator works with: the rule book, the question, and what a rule comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from .logic import Truth, tables
+
+if TYPE_CHECKING:
+    from .facts import FactValue
+
+Rule = Mapping[str, Any]
+Catalogue = Mapping[str, Any]
+
+ASSERTABLE = {
+    "zone": ("inside", "outside"),
+    "season": ("inside", "outside"),
+    "force": ("in", "out"),
+    "rule": ("met", "unmet"),
+}
+"""Keys besides facts that a user may assert, by prefix, with their two values."""
+
+
+class BadAssertion(ValueError):
+    """An assertion that contradicts certain geometry, certain dates or another assertion."""
+
+    def __init__(self, key: str, value: str, against: str) -> None:
+        self.key, self.value, self.against = key, value, against
+        super().__init__(f"{key}={value} contradicts {against}")
+
+
+class Book:
+    """A catalogue indexed for evaluation; built once and shared by every question."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.zones: Mapping[str, Any] = catalogue["zones"]
+        self.rules: list[Rule] = list(catalogue["rules"])
+        self.documents: Mapping[str, Any] = catalogue["documents"]
+        self.activities: Mapping[str, Any] = catalogue["vocabulary"]["activities"]
+        self.facts: Mapping[str, Any] = catalogue["vocabulary"]["facts"]
+        self.by_id: dict[str, Rule] = {rule["id"]: rule for rule in self.rules}
+        self.seasons: dict[str, Any] = {
+            season["id"]: season
+            for document in self.documents.values()
+            for season in document.get("seasons", [])
+        }
+        self.lifted_by: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            for exemption in rule.get("unless", []):
+                self.lifted_by.setdefault(exemption, []).append(rule)
+        self.order: dict[str, int] = {key: place for place, key in enumerate(self.facts)}
+
+    def broader(self, activity: str) -> tuple[str, ...]:
+        """The activity and everything broader, nearest first."""
+        chain = [activity]
+        while (wider := self.activities[chain[-1]].get("broader")) and wider not in chain:
+            chain.append(wider)
+        return tuple(chain)
+
+    def implies(self, rule: Rule) -> dict[str, Any]:
+        """What is true of everybody asking about this rule: implied by each of its activities."""
+        common: dict[str, Any] | None = None
+        for activity in rule["activities"]:
+            here = dict(self.activities[activity].get("implies", {}))
+            common = (
+                here
+                if common is None
+                else {key: value for key, value in common.items() if here.get(key) == value}
+            )
+        return common or {}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the asker stands towards one zone."""
+
+    location: str
+    """inside | near | unmapped | outside"""
+    truth: Truth
+    """Of the location alone; `keys` are what could decide it."""
+    asserted: bool = False
+    validity: Truth = field(default_factory=lambda: Truth("T"))
+    """Whether the zone exists that day."""
+
+
+@dataclass(frozen=True)
+class Asker:
+    """One question: a place (already located), a day, an alert level and what is known."""
+
+    book: Book
+    day: str
+    places: Mapping[str, Place]
+    alert: str = "unknown"
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
+    asserted: Mapping[str, str] = field(default_factory=dict)
+    """zone.*, season.*, force.* and rule.* keys with their values."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one rule comes to for one asker."""
+
+    rule: Rule
+    outcome: str
+    """applies | due | exempt | not_concerned | cannot_determine"""
+    parts: Mapping[str, Truth]
+    """place, date, alert, fact: the prohibition's own conditions."""
+    missing: tuple[str, ...] = ()
+    failed: str | None = None
+    overdue: bool = False
+    ended: bool = False
+    """The date is undecided because the day lies after the last certain day."""
+    exemptions: tuple[tuple[str, Truth], ...] = ()
+    kept: str | None = None
+
+    @property
+    def binding(self) -> bool:
+        """Counts in a verdict: an operator's prohibition, restriction or duty."""
+        return effect_of(self.rule) is not None
+
+
+def effect_of(rule: Rule) -> str | None:
+    """prohibited | restricted | required when the rule applies; None if it never counts."""
+    if rule.get("audience", "operator") != "operator":
+        return None
+    found: str | None = (
+        tables()["effects"].get(rule["kind"], {}).get(rule.get("strength", "binding"))
+    )
+    return found

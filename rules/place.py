@@ -1,0 +1,235 @@
+"""Where a rule holds: locations, assertions, `within`, derived zones and the validity of zones.
+
+Takes the location of each drawn zone and works out every other; never sees a coordinate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from .logic import FALSE, TRUE, Truth, all_of, any_of, negate, unknown
+from .model import BadAssertion, Place
+
+Zones = Mapping[str, Any]
+Known = dict[str, tuple[bool, str]]
+"""zone -> (inside?, what says so: the key of an assertion, or the zone's own map)."""
+
+OPERATORS = ("union", "intersection", "difference", "complement")
+
+
+def operator_of(zone: Mapping[str, Any]) -> tuple[str, list[str]]:
+    """The operator of a derived zone and its members."""
+    for name in OPERATORS:
+        if name in zone["derived"]:
+            members = zone["derived"][name]
+            return name, [members] if isinstance(members, str) else list(members)
+    raise ValueError(f"zone {zone['id']}: derived needs one of {', '.join(OPERATORS)}")
+
+
+def places(
+    zones: Zones, located: Mapping[str, str], asserted: Mapping[str, str], day: str
+) -> dict[str, Place]:
+    """The place of every zone.
+
+    `located`: inside | near | near:position | near:zone | outside of drawn zones; a drawn zone that
+    is not there is unknown, as are unmapped ones. `asserted`: zone id -> inside | outside.
+    Raises BadAssertion for an assertion that contradicts certain geometry or another assertion.
+    """
+    known: Known = {
+        zone: (side == "inside", f"zone.{zone}={side}") for zone, side in asserted.items()
+    }
+    _spread(zones, known, strict=True)
+    for zone, where in located.items():
+        record = zones[zone]
+        if record["basis"] == "derived" or where not in ("inside", "outside"):
+            continue
+        inside = where == "inside"
+        if zone not in known:
+            known[zone] = (inside, f"the map of {zone} ({where})")
+        elif record["basis"] != "approximate" and known[zone][0] != inside:
+            # An approximate shape yields to who knows; any other shape is certain here.
+            key, _, value = known[zone][1].partition("=")
+            raise BadAssertion(key, value, f"zone {zone}, which is certainly {where} by its map")
+    _spread(zones, known, strict=True)
+    truths: dict[str, Truth] = {}
+    return {zone: _place(zone, zones, located, asserted, known, truths, day) for zone in zones}
+
+
+def _spread(zones: Zones, known: Known, *, strict: bool) -> None:
+    """Draw what follows from what is known until nothing changes."""
+    changed = True
+    while changed:
+        changed = False
+        for zone, record in zones.items():
+            for target, inside, because in _consequences(zone, record, known):
+                if target not in known:
+                    known[target] = (inside, because)
+                    changed = True
+                elif known[target][0] != inside and strict:
+                    _clash(target, known[target][1], because)
+
+
+def _clash(zone: str, one: str, other: str) -> None:
+    """Two certainties that disagree: an assertion is at fault if there is one among them."""
+    said = next((text for text in (one, other) if text.startswith("zone.")), None)
+    if said is None:
+        return  # two maps that disagree: each keeps its own word, lint reports the data
+    key, _, value = said.partition("=")
+    raise BadAssertion(key, value, other if said == one else one)
+
+
+def _consequences(
+    zone: str, record: Mapping[str, Any], known: Known
+) -> Iterator[tuple[str, bool, str]]:
+    within = record.get("within")
+    own = known.get(zone)
+    if within:
+        outer = known.get(within)
+        if own and own[0]:
+            yield within, True, own[1]
+        if outer and not outer[0]:
+            yield zone, False, outer[1]
+        if outer and outer[0] and record["basis"] == "object" and own is None:
+            yield zone, True, outer[1]
+    if record["basis"] == "derived":
+        yield from _derived_consequences(zone, record, known)
+
+
+def _derived_consequences(
+    zone: str, record: Mapping[str, Any], known: Known
+) -> Iterator[tuple[str, bool, str]]:
+    operator, members = operator_of(record)
+    truth = _derived_truth(record, lambda member: _known_truth(member, known))
+    if truth.value != "U":
+        reasons = [known[name][1] for name in [*members, record.get("within")] if name in known]
+        because = next((text for text in reasons if text.startswith("zone.")), reasons[0])
+        yield zone, truth.value == "T", because
+    if zone not in known:
+        return
+    inside, because = known[zone]
+    if operator == "union" and not inside:
+        yield from ((member, False, because) for member in members)
+    elif operator == "intersection" and inside:
+        yield from ((member, True, because) for member in members)
+    elif operator == "complement" and inside:
+        yield members[0], False, because
+    elif operator == "complement" and known.get(record["within"], (False, ""))[0]:
+        yield members[0], True, because
+    elif operator == "difference" and inside:
+        yield members[0], True, because
+        yield from ((member, False, because) for member in members[1:])
+
+
+def _known_truth(zone: str, known: Known) -> Truth:
+    found = known.get(zone)
+    return unknown() if found is None else TRUE if found[0] else FALSE
+
+
+def _derived_truth(record: Mapping[str, Any], truth_of: Any) -> Truth:
+    operator, members = operator_of(record)
+    truths = [truth_of(member) for member in members]
+    if operator == "union":
+        return any_of(truths)
+    if operator == "intersection":
+        return all_of(truths)
+    if operator == "difference":
+        return all_of([truths[0], *(negate(truth) for truth in truths[1:])])
+    return all_of([truth_of(record["within"]), negate(truths[0])])
+
+
+def _truth(
+    zone: str, zones: Zones, located: Mapping[str, str], known: Known, truths: dict[str, Truth]
+) -> Truth:
+    """The truth of being in `zone`, with the keys that could still decide it."""
+    if zone in truths:
+        return truths[zone]
+    record = zones[zone]
+    within = record.get("within")
+    if zone in known:
+        truth = _known_truth(zone, known)
+    elif record["basis"] == "derived":
+        truth = _derived_truth(record, lambda name: _truth(name, zones, located, known, truths))
+    elif record["basis"] == "object":
+        truth = _truth(within, zones, located, known, truths)
+    else:
+        truth = unknown("position" if located.get(zone) == "near:position" else f"zone.{zone}")
+        if within and record["basis"] == "unmapped":
+            outer = _truth(within, zones, located, known, truths)
+            truth = unknown(*truth.keys, *outer.keys)
+    truths[zone] = truth
+    return truth
+
+
+def _place(
+    zone: str,
+    zones: Zones,
+    located: Mapping[str, str],
+    asserted: Mapping[str, str],
+    known: Known,
+    truths: dict[str, Truth],
+    day: str,
+) -> Place:
+    truth = _truth(zone, zones, located, known, truths)
+    said = zone in known and known[zone][1].startswith("zone.")
+    if truth.value != "U":
+        location = "inside" if truth.value == "T" else "outside"
+    else:
+        location = "near" if _near(zone, zones, located) else "unmapped"
+    validity = TRUE if zone in asserted else _validity(zone, zones[zone], day)
+    return Place(location, truth, said, validity)
+
+
+def _near(zone: str, zones: Zones, located: Mapping[str, str]) -> bool:
+    """An undecided zone is near if its own map, or that of what it is made of, is too close."""
+    record = zones[zone]
+    if record["basis"] == "object":
+        return _near(record["within"], zones, located)
+    if record["basis"] == "derived":
+        names = [*operator_of(record)[1], *([record["within"]] if "within" in record else [])]
+        return any(_near(name, zones, located) for name in names)
+    return located.get(zone, "").startswith("near")
+
+
+def _validity(zone: str, record: Mapping[str, Any], day: str) -> Truth:
+    """Whether the zone existed that day; T unless an instrument created, changes or ends it."""
+    validity = record.get("validity")
+    if not validity:
+        return TRUE
+    start = validity.get("from")
+    end = validity.get("until")
+    if start and day < start[0]:
+        return FALSE
+    if end and end[1] is not None and day > end[1]:
+        return FALSE
+    vague = (start and day < start[1]) or (end and day > end[0])
+    if vague or validity.get("instrument", "evidenced") != "evidenced":
+        return unknown(f"zone.{zone}")
+    return TRUE
+
+
+def zone_truth(place: Place) -> Truth:
+    """Place = location ∧ validity that day; outside stays F whatever the validity."""
+    return all_of([place.truth, place.validity])
+
+
+def where_truth(where: Any, places_by_zone: Mapping[str, Place]) -> Truth:
+    """The truth of a rule's `where`: a zone id, or {any|all: […]} or {not: …}, nestable."""
+    if isinstance(where, str):
+        return zone_truth(places_by_zone[where])
+    if isinstance(where, list):
+        return any_of(where_truth(part, places_by_zone) for part in where)
+    if "any" in where:
+        return any_of(where_truth(part, places_by_zone) for part in where["any"])
+    if "all" in where:
+        return all_of(where_truth(part, places_by_zone) for part in where["all"])
+    return negate(where_truth(where["not"], places_by_zone))
+
+
+def zones_of(where: Any) -> list[str]:
+    """The zones a `where` names, in reading order."""
+    if isinstance(where, str):
+        return [where]
+    if isinstance(where, list):
+        return [zone for part in where for zone in zones_of(part)]
+    return [zone for part in where.values() for zone in zones_of(part)]

@@ -1,0 +1,170 @@
+"""What is still missing, which question settles most, and when the answer next changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from . import dates
+from .condition import leaves, operation
+from .evaluate import ask, evaluate
+from .logic import tables
+from .model import ASSERTABLE, Asker, BadAssertion, Book, Result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_GROUPS = ("position", "alert", "zone", "season", "force", "rule")
+
+
+def permitted_values(key: str, book: Book) -> list[Any] | None:
+    """The closed list of values `key` may take; None for a number, a date or a free text."""
+    if key == "alert":
+        return list(tables()["alerts"])
+    prefix = key.partition(".")[0]
+    if prefix in ASSERTABLE and key not in book.facts:
+        return list(ASSERTABLE[prefix])
+    spec = book.facts.get(key, {})
+    if spec.get("type") == "boolean":
+        return [True, False]
+    if "values" in spec:
+        return list(spec["values"])
+    if spec.get("type") == "string":
+        return [*sorted(set(_compared(key, book))), "other"]
+    return None
+
+
+def trial_values(key: str, book: Book) -> list[Any]:
+    """Values that stand for all others: the closed list, or each threshold and its two sides."""
+    if key == "position":
+        return []
+    closed = permitted_values(key, book)
+    if closed is not None:
+        return closed
+    values: set[Any] = set()
+    for value in _compared(key, book):
+        if book.facts[key]["type"] == "date":
+            day = date.fromisoformat(value)
+            values |= {(day + timedelta(days=step)).isoformat() for step in (-1, 0, 1)}
+        else:
+            values |= {max(value - 1, 0), value, value + 1}
+    return sorted(values)
+
+
+def _compared(key: str, book: Book) -> Iterator[Any]:
+    for rule in book.rules:
+        for leaf in leaves(rule.get("when")):
+            if leaf.get("fact") == key:
+                value = operation(leaf)[1]
+                yield from value if isinstance(value, list) else [value]
+
+
+class Survey:
+    """The undetermined binding rules of an answer and what would determine them."""
+
+    def __init__(self, asker: Asker, located: Mapping[str, str], results: Iterable[Result]) -> None:
+        self.asker, self.located = asker, located
+        self.open = [
+            result for result in results if result.binding and result.outcome == "cannot_determine"
+        ]
+        keys = dict.fromkeys(key for result in self.open for key in result.missing)
+        self.settles = {key: self._settles(key) for key in keys}
+
+    def _settles(self, key: str) -> int:
+        """Undetermined binding rules that some permitted value of `key` alone determines."""
+        waiting = [result.rule for result in self.open if key in result.missing]
+        settled: set[str] = set()
+        for value in trial_values(key, self.asker.book):
+            trial = self._with(key, value)
+            if trial is None:
+                continue
+            for rule in waiting:
+                if rule["id"] in settled:
+                    continue
+                if evaluate(rule, trial).outcome != "cannot_determine":
+                    settled.add(rule["id"])
+            if len(settled) == len(waiting):
+                break
+        return len(settled)
+
+    def _with(self, key: str, value: Any) -> Asker | None:
+        """The asker who also knows `key`; None where that would contradict what is certain."""
+        asker = self.asker
+        if key == "alert":
+            return replace(asker, alert=value)
+        if key in asker.book.facts:
+            multi = asker.book.facts[key].get("multi")
+            return replace(asker, facts={**asker.facts, key: [value] if multi else value})
+        said = {**asker.asserted, key: value}
+        if not key.startswith("zone."):
+            return replace(asker, asserted=said)
+        try:
+            return ask(
+                asker.book,
+                self.located,
+                asker.day,
+                alert=asker.alert,
+                facts=asker.facts,
+                asserted=said,
+            )
+        except BadAssertion:
+            return None
+
+    def rank(self, key: str) -> tuple[Any, ...]:
+        """Sort key: breaches last; then what settles most; then the vocabulary's order."""
+        book = self.asker.book
+        conduct = bool(book.facts.get(key, {}).get("conduct"))
+        group = key.partition(".")[0]
+        place = book.order.get(
+            key, len(book.order) + (_GROUPS.index(group) if group in _GROUPS else 9)
+        )
+        return (conduct, -self.settles.get(key, 0), place, key)
+
+    def sort(self, keys: Iterable[str]) -> list[str]:
+        """`keys`, most useful first."""
+        return sorted(keys, key=self.rank)
+
+    def ask(self) -> list[dict[str, Any]]:
+        """The questions of an answer, most useful first; never the position."""
+        return [
+            {
+                "key": key,
+                "values": permitted_values(key, self.asker.book),
+                "settles": self.settles[key],
+                **self._kind(key),
+            }
+            for key in self.sort(self.settles)
+            if key != "position"
+        ]
+
+    def _kind(self, key: str) -> dict[str, Any]:
+        spec = self.asker.book.facts.get(key)
+        if spec is None:
+            return {"type": "string"}
+        return {name: spec[name] for name in ("type", "unit", "multi", "conduct") if name in spec}
+
+
+def next_change(results: Iterable[Result], asker: Asker, located: Mapping[str, str]) -> str | None:
+    """The first later day on which a binding rule of `results` comes to something else.
+
+    None when nothing more is known to change. Assertions about days (season.*, force.*) hold for
+    the day asked only and are left out.
+    """
+    rules = [result.rule for result in results if result.binding]
+    before = {rule["id"]: _state(evaluate(rule, asker)) for rule in rules}
+    days = {day for rule in rules for day in dates.turning_days(rule, asker.book)}
+    said = {
+        key: value
+        for key, value in asker.asserted.items()
+        if not key.startswith(("season.", "force."))
+    }
+    for day in sorted(day for day in days if day > asker.day):
+        later = ask(asker.book, located, day, alert=asker.alert, facts=asker.facts, asserted=said)
+        if any(_state(evaluate(rule, later)) != before[rule["id"]] for rule in rules):
+            return day
+    return None
+
+
+def _state(result: Result) -> tuple[str, bool]:
+    return result.outcome, result.overdue

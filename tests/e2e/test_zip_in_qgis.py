@@ -1,0 +1,169 @@
+"""The zip, installed in a clean profile of a real QGIS window, answers a mouse click.
+
+Needs ``qgis``, ``xvfb``, ``xdotool`` and a Chinese font; a missing one is an error, not a skip.
+Screenshots stay in the temporary folder of the test, or go to ``ZONERULES_SHOTS``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import zonerules
+
+ROOT = Path(zonerules.__file__).resolve().parent
+LON, LAT, DAY = 113.69, 34.735, "2017-11-20"
+DISTRICT = "410104"  # the district of the first plan
+ZONE = "gc-nrmm-ban"
+ACTIVITY, FACTS = "operate-non-road-machinery", {"machine.stage": "1"}
+LOCALES = {"zh": "zh-Hans", "en": "en_US"}  # as QGIS spells them in its settings
+CRS = "EPSG:4547"  # what a planning office in this city works in
+
+
+@pytest.fixture(scope="session")
+def plugin_zip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("zip")
+    script = ROOT / "packaging" / "make_zip.py"
+    subprocess.run([sys.executable, str(script), str(folder)], check=True)
+    [made] = folder.glob("zonerules-*.zip")
+    return made
+
+
+def make_profile(home: Path, plugin_zip: Path, locale: str) -> None:
+    """Write the profile of somebody who installed the zip and did nothing else yet."""
+    profile = home / "profiles" / "default"
+    with zipfile.ZipFile(plugin_zip) as archive:
+        archive.extractall(profile / "python" / "plugins")
+    settings = (
+        f"[locale]\noverrideFlag=true\nuserLocale={locale}\n"
+        "[PythonPlugins]\nzonerules=true\n"
+        "[qgis]\nshowTips322=false\ncheckVersion=false\n"
+        "[Plugins]\nshowed=true\n"
+    )
+    (profile / "QGIS").mkdir(parents=True)
+    (profile / "QGIS" / "QGIS3.ini").write_text(settings, encoding="utf-8")
+
+
+def as_wkt(geometry: dict[str, Any]) -> str:
+    """Return a GeoJSON MultiPolygon as WKT."""
+    polygons = (
+        "(" + ", ".join(f"({', '.join(f'{x} {y}' for x, y in ring)})" for ring in rings) + ")"
+        for rings in geometry["coordinates"]
+    )
+    return f"MULTIPOLYGON({', '.join(polygons)})"
+
+
+def base_map(lang: str) -> list[dict[str, Any]]:
+    """The district in grey and one zone in the colours of the palette, as layers to add."""
+    data = zonerules.open().data
+    palette = json.loads((ROOT / "styles" / "palette.json").read_text(encoding="utf-8"))
+    zone = data["zones"][ZONE]
+    look = palette["zones"][zone["kind"]]
+    grey = {"color": "#ececec", "outline_color": "#8c8c8c", "outline_width": "0.5"}
+    tint = {"color": look["fill"], "outline_color": look["stroke"], "outline_width": "0.5"}
+    district = data["units"][DISTRICT]
+    return [
+        {
+            "name": district["name"][lang],
+            "wkt": as_wkt(district["shapes"]["nominal"]),
+            "style": grey,
+        },
+        {
+            "name": zone["name"][lang],
+            "wkt": as_wkt(zone["shapes"]["nominal"]),
+            "style": tint,
+        },
+    ]
+
+
+@pytest.fixture(scope="session", params=LOCALES)
+def seen(request: Any, plugin_zip: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """What a QGIS in the language ``request.param`` showed after one click."""
+    lang = request.param
+    work = tmp_path_factory.mktemp(f"qgis-{lang}")
+    make_profile(work / "home", plugin_zip, LOCALES[lang])
+    job = {
+        "lon": LON,
+        "lat": LAT,
+        "date": DAY,
+        "crs": CRS,
+        "scale": 60_000,
+        "dock_width": 560,
+        "activity": ACTIVITY,
+        "facts": "; ".join(f"{key}={value}" for key, value in FACTS.items()),
+        "layers": base_map(lang),
+    }
+    (work / "job.json").write_text(json.dumps(job), encoding="utf-8")
+    command = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24", "qgis.bin", "--nologo"]
+    command += ["--noversioncheck", "--profiles-path", str(work / "home")]
+    command += ["--code", str(Path(__file__).with_name("in_qgis.py"))]
+    dropped = ("QT_QPA_PLATFORM", "PYTHONPATH", "VIRTUAL_ENV", "ZONERULES_DATA")
+    environment = {key: value for key, value in os.environ.items() if key not in dropped}
+    environment.update(ZONERULES_E2E=str(work / "job.json"), LANG="C.UTF-8")
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=240)
+    shots = os.environ.get("ZONERULES_SHOTS")
+    for picture in work.glob("*.png"):
+        if shots:
+            Path(shots).mkdir(parents=True, exist_ok=True)
+            shutil.copy(picture, Path(shots) / f"qgis-{lang}-{picture.name}")
+    report = work / "seen.json"
+    assert report.is_file(), done.stdout[-2000:] + done.stderr[-4000:]
+    found = json.loads(report.read_text(encoding="utf-8"))
+    assert "error" not in found, found["error"]
+    found["asked_lang"] = lang
+    found["home"] = str(work / "home")
+    return found
+
+
+def test_the_installed_copy_runs_in_the_language_of_qgis(seen: dict[str, Any]) -> None:
+    assert seen["active"]
+    assert seen["from"].startswith(seen["home"])
+    assert seen["lang"] == seen["asked_lang"]
+    assert seen["toolbars"] == 1
+    assert seen["shown_by_button"]
+    assert seen["messages"] == []
+    assert seen["crs"] == CRS
+
+
+def test_the_click_found_the_place(seen: dict[str, Any]) -> None:
+    query = seen["answer"]["query"]
+    east = (query["lon"] - LON) * math.cos(math.radians(LAT)) * 111_320
+    north = (query["lat"] - LAT) * 111_320
+    assert math.hypot(east, north) < 40  # a pixel is some 16 m at this scale
+
+
+def test_the_answer_is_that_of_python(seen: dict[str, Any]) -> None:
+    query = seen["answer"]["query"]
+    ask = zonerules.open().at
+    assert seen["answer"] == ask(query["lon"], query["lat"], date=DAY)
+    assert seen["one"] == ask(query["lon"], query["lat"], date=DAY, activity=ACTIVITY, facts=FACTS)
+    assert seen["today"] == ask(query["lon"], query["lat"], activity=ACTIVITY, facts=FACTS)
+
+
+def test_the_copied_text_is_that_of_the_command_line(seen: dict[str, Any]) -> None:
+    query = seen["answer"]["query"]
+    command = [sys.executable, "-m", "zonerules", "at", str(query["lon"]), str(query["lat"])]
+    command += ["--date", DAY, "--lang", seen["asked_lang"]]
+    wide = {**os.environ, "COLUMNS": "100000"}  # a terminal on which no line is cut
+    done = subprocess.run(command, env=wide, capture_output=True, text=True, encoding="utf-8")
+    assert seen["copied"].strip() == done.stdout.strip(), done.stderr
+
+
+def test_machinery_of_stage_one_is_banned_there(seen: dict[str, Any]) -> None:
+    """Clause 21: inside the machinery ban, after 2017-06-01, stage I and below."""
+    [verdict] = seen["one"]["verdicts"]
+    assert verdict["verdict"] == "prohibited"
+    assert "管政〔2017〕98号" in seen["shown"]
+
+
+def test_unloading_leaves_nothing(seen: dict[str, Any]) -> None:
+    assert seen["left"] == []
