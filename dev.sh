@@ -83,17 +83,19 @@ make_venv() {
 pip_install() {
     now=$(cat pyproject.toml $CONSTRAINTS | cksum)
     stamp=$VENV/installed-$1
-    for done in "$stamp" $VENV/installed-test; do  # a test environment holds the demo's
-        if [ -x $BIN/zonerules ] && [ -f "$done" ] && [ "$(cat "$done")" = "$now" ]; then
+    for mark in "$stamp" $VENV/installed-test; do  # a test environment holds the demo's
+        if [ -x $BIN/zonerules ] && [ -f "$mark" ] && [ "$(cat "$mark")" = "$now" ]; then
             $BIN/python packaging/compile_first.py
             return 0
         fi
     done
     if [ "$1" = demo ]; then
-        $BIN/pip install -q typer PyYAML jsonschema 'setuptools>=77'
+        $BIN/pip install -q 'typer>=0.12,<0.29' PyYAML jsonschema 'setuptools>=77'
+        $BIN/python packaging/compile_first.py  # here, where a mistake in the data is told plainly
         $BIN/pip install -q --no-deps --no-build-isolation -e .
     else
         $BIN/pip install -q 'setuptools>=77' PyYAML jsonschema
+        $BIN/python packaging/compile_first.py
         $BIN/pip install -q -c $CONSTRAINTS --no-build-isolation -e '.[dev]'
         # names only: its libraries stay out, two generations of Qt in one process do not mix
         $BIN/pip install -q -c $CONSTRAINTS --no-deps PyQt6
@@ -101,7 +103,11 @@ pip_install() {
     printf '%s\n' "$now" >"$stamp"
 }
 
-need_demo() { make_venv && pip_install demo; }
+# with the catalogue compiled, whether or not there was something to install
+need_demo() {
+    make_venv
+    pip_install demo
+}
 
 # --- the commands -----------------------------------------------------------------------------
 
@@ -127,9 +133,11 @@ demo() {
     say "Done. Next: $BIN/zonerules at --help"
 }
 
+# every linter has its say, whatever the one before found
 lint() {
-    $BIN/ruff check .
-    $BIN/ruff format --check .
+    bad=0
+    $BIN/ruff check --output-format concise . || bad=1
+    $BIN/ruff format --check . || bad=1
     # through a link named like the package: the checkout may be called anything
     mkdir -p $VENV/link
     ln -sfn ../.. $VENV/link/zonerules
@@ -137,8 +145,9 @@ lint() {
         cd $VENV/link
         ../bin/mypy --config-file ../../pyproject.toml --cache-dir ../../.mypy_cache \
             -p zonerules.layers -p zonerules.rules -p zonerules.jobs
-    )
-    $BIN/python packaging/qt6check.py plugin
+    ) || bad=1
+    $BIN/python packaging/qt6check.py plugin || bad=1
+    [ $bad -eq 0 ]
 }
 
 stage_prepare() {
@@ -149,11 +158,12 @@ stage_prepare() {
     theirs=$(/usr/bin/python3 -c 'import sys; print(sys.version_info[:2])')
     [ "$ours" = "$theirs" ] ||
         stop "$VENV is Python $ours, QGIS's is $theirs: delete $VENV and start again"
-    # behind everything pip installs: Debian's qgis, PyQt5 and what they need
-    site=$($BIN/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
-    printf '%s\n' /usr/lib/python3/dist-packages /usr/share/qgis/python/plugins \
-        >"$site/zz_debian_qgis.pth"
+    # Debian's qgis, PyQt5 and what they need come behind everything pip installs. pip must not see
+    # them: it would take Debian's older packages for installed.
+    pth=$($BIN/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/zz_debian_qgis.pth
+    rm -f "$pth"
     pip_install test
+    printf '%s\n' /usr/lib/python3/dist-packages /usr/share/qgis/python/plugins >"$pth"
 }
 
 stage_static() { lint; }
@@ -206,7 +216,7 @@ case "${1:-help}" in
     demo) demo ;;
     test) run_tests ;;
     lint) [ -x $BIN/mypy ] || stop "run 'sh dev.sh test' once, it installs ruff and mypy"; lint ;;
-    compile) need_demo; $BIN/python packaging/compile_first.py ;;
+    compile) need_demo ;;
     zip) need_demo; $BIN/python packaging/make_zip.py ;;
     wheel)
         need_demo

@@ -17,7 +17,7 @@ from .phrasing import Block, Line, Phrasing, line
 Answer = Mapping[str, Any]
 
 QUESTIONS = 5
-SURE_LINES = 10
+SURE_LINES = 8
 DEPENDS_LINES = 7
 _TONES = ("prohibited", "restricted", "required", "exempt")
 

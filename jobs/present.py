@@ -49,26 +49,48 @@ def to_text(blocks: Sequence[Block], *, columns: int = 100, detail: bool = False
     """The blocks as lines of at most `columns`; with `detail` nothing is cut or folded."""
     lines: list[str] = []
     for block in blocks:
-        if block["title"]:
-            lines.append(
-                f"【{block['title']}】" if _chinese(block["title"]) else f"[{block['title']}]"
-            )
+        title = _title(block["title"])
+        if title and len(block["lines"]) > 1:
+            lines.append(title.rstrip())
+            title = ""
         for item in block["lines"]:
-            lines += _text_lines(item, columns, detail)
+            # Where one stands is worth a second line.
+            room = 2 if block["kind"] == "place" else 1
+            lines += _text_lines(item, title, columns, room, detail)
     return "\n".join(printable(line) for line in lines)
+
+
+def _title(text: str) -> str:
+    if not text:
+        return ""
+    return f"【{text}】" if _chinese(text) else f"[{text}] "
 
 
 def _chinese(text: str) -> bool:
     return any("一" <= char <= "鿿" for char in text)
 
 
-def _text_lines(item: Mapping[str, Any], columns: int, detail: bool) -> list[str]:
+def _text_lines(
+    item: Mapping[str, Any], title: str, columns: int, room: int, detail: bool
+) -> list[str]:
     icon = ICONS.get(item["tone"] or "", "")
-    head = f"{icon} " if icon else ""
+    head = title + (f"{icon} " if icon else "")
     cite = f" {item['cite']}" if item["cite"] else ""
     if detail:
         return [head + item["text"] + cite, *(f"    {text}" for text in item["detail"])]
-    return [head + clip(item["text"], columns - width_of(head + cite)) + cite]
+    lines = []
+    text = head + item["text"]
+    while len(lines) < room - 1 and width_of(text) > columns:
+        whole = _break(clip(text, columns + 1)[:-1])  # fills the line; the rest goes on below
+        lines.append(whole.rstrip())
+        text = "  " + text[len(whole) :]
+    return [*lines, clip(text, columns - width_of(cite)) + cite]
+
+
+def _break(text: str) -> str:
+    """`text` up to its last gap between words or items, if that is near its end."""
+    gap = max(text.rfind(" "), text.rfind("；"))
+    return text[: gap + 1] if gap > len(text) // 2 else text
 
 
 def to_html(blocks: Sequence[Block], colours: Mapping[str, str] | None = None) -> str:

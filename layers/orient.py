@@ -97,7 +97,8 @@ def ring_side(ring: Ring, lon: float, lat: float) -> int:
 
 
 def _on_level(x1: float, x2: float, level: bool, lon: float) -> bool:
-    """Whether lon is the first end, or on the edge x1-x2 when the edge is level with it."""
-    if lon == x1:
-        return True
-    return level and (x1 < lon <= x2 or x2 <= lon < x1)
+    """Whether lon is the edge's first end, or between its ends when the edge is level with it.
+
+    The second end is left to the next edge, whose first end it is.
+    """
+    return lon == x1 or (level and (x1 < lon < x2 or x2 < lon < x1))

@@ -5,17 +5,17 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from qgis.PyQt.QtCore import QSize, QUrl
+from qgis.PyQt.QtCore import QSize, Qt, QUrl
 from qgis.PyQt.QtGui import QColor, QDesktopServices, QPalette
 from qgis.PyQt.QtWidgets import QTextBrowser, QWidget
 
 from .texts import tr
 
 PAPER, INK, FAINT = "#ffffff", "#1c1c1c", "#55585c"
-SHEET = f"""
+SHEET = """
 h4 {{ margin: 10px 0 3px 0; color: #174a8c; font-size: medium; }}
 a {{ color: #174a8c; text-decoration: none; }}
-.faint {{ color: {FAINT}; font-size: small; }}
+.faint {{ color: {faint}; font-size: {small:.1f}pt; }}
 """
 SEEN_AT_ONCE = ("verdict", "rules")  # blocks whose details are what was asked for
 TAGGED = ("sure",)  # blocks whose details are a mere tag, such as the rule's id
@@ -36,9 +36,11 @@ class AnswerView(QTextBrowser):
         self._toggled: set[str] = set()
         self._all = False
         self._lang = "en"
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # all text wraps
         self.setOpenLinks(False)
         self.anchorClicked.connect(self._follow)
-        self.document().setDefaultStyleSheet(SHEET)
+        small = self.font().pointSizeF() * 0.9
+        self.document().setDefaultStyleSheet(SHEET.format(faint=FAINT, small=small))
         colours = self.palette()  # the palette's colours are chosen for white
         colours.setColor(QPalette.ColorRole.Base, QColor(PAPER))
         colours.setColor(QPalette.ColorRole.Text, QColor(INK))

@@ -120,9 +120,10 @@ class Asker:
         try:
             given = {k: v for k, v in question._asdict().items() if v is not None}
             answer = catalogue.at(given.pop("lon"), given.pop("lat"), **given)
-            blocks = digest(answer, catalogue.book, lang)
+            blocks = digest(answer, catalogue.book, lang, everything=True)  # folded when shown
+            brief = digest(answer, catalogue.book, lang)
             detailed = question.activity is not None  # as the command line does
-            return Reply(answer, blocks, to_text(blocks, columns=UNCUT, detail=detailed))
+            return Reply(answer, blocks, to_text(brief, columns=UNCUT, detail=detailed))
         except BadInput as error:  # one line that names option and value
             line = _one_line(error)
             fact = line.startswith(FACT_OPTION)

@@ -17,13 +17,12 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from . import compat
-from .answerview import INK, AnswerView
+from .answerview import AnswerView
 from .asking import Asker, Question, Refusal, Reply, palette
-from .form import DEFAULT_ACCURACY_M, QuestionForm, make_small
+from .form import DEFAULT_ACCURACY_M, QuestionForm, boxed_label, make_small
 from .texts import tr
 
 NAME = "ZoneRulesDock"
-COVERING = ("documents", "reaching", "unsure", "expired", "upcoming")
 
 
 class ZoneRulesDock(QgsDockWidget):
@@ -67,7 +66,7 @@ class ZoneRulesDock(QgsDockWidget):
     def refuse(self, line: str) -> None:
         """Show why there is no answer, in place of any earlier one."""
         self._set_reply(None)
-        self._warn([])
+        self._note("")
         self.view.say(tr("no_answer", self.lang) + line)
 
     def refresh(self) -> None:
@@ -98,10 +97,7 @@ class ZoneRulesDock(QgsDockWidget):
     def _make(self, lang: str) -> None:
         body = QWidget(self)
         self.form = QuestionForm(lang)
-        self.banner = QLabel()
-        self.banner.setTextFormat(Qt.TextFormat.PlainText)
-        self.banner.setWordWrap(True)
-        self.banner.hide()
+        self.note = boxed_label("not_concerned")
         self.view = AnswerView(palette()["outcome"])
         self.copy = QPushButton()
         self.details = QPushButton()
@@ -120,7 +116,7 @@ class ZoneRulesDock(QgsDockWidget):
         column.setContentsMargins(6, 6, 6, 6)
         column.setSpacing(6)
         column.addWidget(self.form)
-        column.addWidget(self.banner)
+        column.addWidget(self.note)
         column.addWidget(self.view, 1)
         column.addLayout(foot)
         self.setWidget(body)
@@ -131,17 +127,7 @@ class ZoneRulesDock(QgsDockWidget):
             self.form.fill(self.asker.catalogue(self.lang).data)
         self._set_reply(reply)
         self.view.show_blocks(reply.blocks, self.lang)
-        self._warn(self._warnings(reply.answer), self._coarseness(question))
-
-    def _warnings(self, answer: dict[str, Any]) -> list[str]:
-        lines = []
-        coverage = answer["coverage"]
-        failed = len({item["layer"] for item in coverage["failed"]})
-        if failed:
-            lines.append(tr("failed" if failed > 1 else "failed.one", self.lang, n=failed))
-        if not any(coverage[part] for part in COVERING):
-            lines.append(tr("outside", self.lang))
-        return lines
+        self._note(self._coarseness(question))
 
     def _coarseness(self, question: Question) -> str:
         """Return a note when the map is too coarse for the accuracy that is asked."""
@@ -207,16 +193,9 @@ class ZoneRulesDock(QgsDockWidget):
         if self.reply is not None:
             QApplication.clipboard().setText(self.reply.text)
 
-    def _warn(self, lines: list[str], note: str = "") -> None:
-        """Show ``lines`` as warnings above the answer, or a mere ``note`` in a quieter dress."""
-        look = palette()["outcome"]["failed" if lines else "not_concerned"]
-        self.banner.setStyleSheet(
-            f"background: {look['tint']}; color: {INK}; padding: 5px;"
-            f"border-left: 4px solid {look['colour']};"
-        )
-        texts = [*lines, *([note] if note else [])]
-        self.banner.setText("\n".join(texts))
-        self.banner.setVisible(bool(texts))
+    def _note(self, text: str) -> None:
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
 
     @staticmethod
     def _waiting(job: Any, *args: Any) -> Any:

@@ -21,7 +21,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from .asking import Question, parse_facts, parse_place
+from .answerview import INK
+from .asking import Question, palette, parse_facts, parse_place
 from .texts import LANGUAGES, tr
 
 ALERTS = ("unknown", "none", "blue", "yellow", "orange", "red")
@@ -144,7 +145,8 @@ class QuestionForm(QWidget):
         self.last.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         self.last.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.last.setMenu(QMenu(self.last))
-        self.periods = _plain_label(small=True)
+        self.periods = plain_label()
+        make_small(self.periods)
         self.activity = QComboBox()
         self.activity.setEditable(True)
         self.activity.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -163,8 +165,7 @@ class QuestionForm(QWidget):
             self.language.addItem(name, lang)
         self.language.setCurrentIndex(self.language.findData(self.lang))
         self.facts = QLineEdit()
-        self.problem = _plain_label(colour="#a8201a")
-        self.problem.hide()
+        self.problem = boxed_label("failed")
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
@@ -270,16 +271,24 @@ class QuestionForm(QWidget):
         blocker.unblock()
 
 
-def _plain_label(colour: str = "", small: bool = False) -> QLabel:
-    """Return a label that never reads its text as markup and wraps."""
+def plain_label() -> QLabel:
+    """Return a label that wraps and never reads its text as markup."""
     label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if colour:
-        label.setStyleSheet(f"color: {colour};")
-    if small:
-        make_small(label)
+    return label
+
+
+def boxed_label(tone: str) -> QLabel:
+    """Return a hidden plain label in the palette's colours of ``tone``, legible in any theme."""
+    look = palette()["outcome"][tone]
+    label = plain_label()
+    label.setStyleSheet(
+        f"background: {look['tint']}; color: {INK}; padding: 4px;"
+        f"border-left: 4px solid {look['colour']};"
+    )
+    label.hide()
     return label
 
 

@@ -46,10 +46,10 @@ TEXTS = {
     "alert": ("预警(&R)", "Ale&rt"),
     "alert.tip": (
         "当日的重污染天气预警级别；不知道就留“未知”",
-        "Heavy-pollution alert of that day; leave “not known” if you do not know",
+        "Heavy-pollution alert of that day; leave “unknown” if you do not know",
     ),
-    "alert.unknown": ("未知", "not known"),
-    "alert.none": ("无预警", "none in force"),
+    "alert.unknown": ("未知", "unknown"),
+    "alert.none": ("无预警", "no alert"),
     "alert.blue": ("蓝色", "blue"),
     "alert.yellow": ("黄色", "yellow"),
     "alert.orange": ("橙色", "orange"),
@@ -105,18 +105,6 @@ TEXTS = {
         "Zoom in, or raise the accuracy.",
     ),
     "catalogue": ("规则资料无法打开：{reason}", "The catalogue cannot be opened: {reason}"),
-    "outside": (
-        "点在资料覆盖范围之外。没有资料不等于没有规定。",
-        "Outside the catalogue. No data does not mean no rule.",
-    ),
-    "failed": (
-        "有 {n} 个图层未能读取；依赖它们的结论均为“无法判定”。详见下文。",
-        "{n} layers could not be read; what depends on them cannot be determined. See below.",
-    ),
-    "failed.one": (
-        "有 1 个图层未能读取；依赖它的结论均为“无法判定”。详见下文。",
-        "One layer could not be read; what depends on it cannot be determined. See below.",
-    ),
     "unexpected": (
         "出现意外错误（{reason}）；详情见日志面板“Zone Rules”页。",
         "Something unexpected happened ({reason}); see the tab “Zone Rules” of the log panel.",

@@ -26,7 +26,7 @@ def main() -> None:
     parser.add_argument("what", choices=("units", "ban-area", "all", "crosscheck"))
     what = parser.parse_args().what
     if what == "crosscheck":
-        from . import crosscheck  # noqa: PLC0415  needs a package that no build needs
+        from . import crosscheck  # needs a package that no build needs
 
         units.TABLE.write_text(crosscheck.table_text(crosscheck.measure()), encoding="utf-8")
     if what in ("units", "all"):

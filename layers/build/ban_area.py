@@ -1,9 +1,9 @@
 """geojson/zones/guanzheng-2017-98.geojson: the machinery ban area of 管政〔2017〕98号, item 21.
 
-The text names four roads (west of 中州大道, north of 南三环, east of 二七路, south of 金水路); their
-lines are in geojson/lines/guanzheng-2017-98.geojson, written by hand from road crossings. 二七路
-ends at 二七广场 and does not reach 南三环: the three ways to close the west side that are drawn
-there (those with a "reading") are the three readings, due south the most literal.
+The text names four roads (west of 中州大道, north of 南三环, east of 二七路, south of 金水路).
+Their lines are in geojson/lines/guanzheng-2017-98.geojson, written by hand from road crossings.
+二七路 ends at 二七广场 and does not reach 南三环: the three ways to close the west side that are
+drawn there (those with a "reading") are the three readings, due south the most literal.
 """
 
 from __future__ import annotations

@@ -123,15 +123,13 @@ def _bands(unit: Any, pairs: Figures, margin: float = 0.0) -> tuple[Any, Any]:
     return inner, outer
 
 
-def typical(unit: Any, pairs: Sequence[tuple[float, float]]) -> float:
+def typical(unit: Any, pairs: Sequence[tuple[float, float]]) -> int:
     """The figure (metres) that nine tenths of the boundary's length keep on both sides."""
     rows = sorted((max(pair), metres(*part)) for part, pair in zip(stretches(unit), pairs))
-    left = 0.9 * sum(length for _, length in rows)
-    for figure, length in rows:
-        left -= length
-        if left <= 0:
-            break
-    return figure
+    beyond = 0.1 * sum(length for _, length in rows)
+    while rows[-1][1] <= beyond:
+        beyond -= rows.pop()[1]
+    return int(rows[-1][0])
 
 
 def shapes() -> dict[str, dict[str, Any]]:
@@ -153,8 +151,9 @@ def shapes() -> dict[str, dict[str, Any]]:
             limits[code[:4]] = unit.difference(wider_in), extent
             extent = unit.union(wider_out)
         elif code[:4] in limits:
-            core, extent = core.intersection(limits[code[:4]][0]), extent.intersection(
-                limits[code[:4]][1]
+            core, extent = (
+                core.intersection(limits[code[:4]][0]),
+                extent.intersection(limits[code[:4]][1]),
             )
         made[code] = {
             "nominal": unit,

@@ -7,7 +7,7 @@ and booleans only; the same sources give the same bytes.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ... import __version__
 from .check import build_world, check_tree
@@ -25,7 +25,22 @@ if TYPE_CHECKING:
     from .fold import Drawing
     from .tree import Document, Tree
 
-__all__ = ["CatalogueError", "CatalogueErrors", "compile_catalogue", "write_catalogue"]
+__all__ = [
+    "CatalogueError",
+    "CatalogueErrors",
+    "Parts",
+    "compile_catalogue",
+    "compile_parts",
+    "write_catalogue",
+]
+
+
+class Parts(NamedTuple):
+    """A compiled catalogue with the files it was made of, for checks that name their lines."""
+
+    catalogue: dict[str, Any]
+    tree: Tree
+    drawing: Drawing
 
 
 def compile_catalogue(
@@ -45,6 +60,17 @@ def compile_catalogue(
 
     Raises :class:`CatalogueError`, or :class:`CatalogueErrors` with everything that is wrong.
     """
+    return compile_parts(root, tolerant=tolerant, base=base, home=home).catalogue
+
+
+def compile_parts(
+    root: Path,
+    *,
+    tolerant: bool = False,
+    base: Mapping[str, Any] | None = None,
+    home: Path | None = None,
+) -> Parts:
+    """As :func:`compile_catalogue`, with the files that were read."""
     root = Path(root)
     problems = Problems()
     tree = read_tree(root, problems, vocabulary=base is None)
@@ -52,14 +78,14 @@ def compile_catalogue(
     drawing = read_drawing(root, tree, home)
     world = build_world(tree, base, problems)
     world.units = None if drawing.units is None else set(drawing.units)
-    world.lines = None if drawing.lines is None else set(drawing.lines)
+    world.lines = drawing.line_ids
     world.sources.update(drawing.places)
     check_tree(tree, world, problems)
     check_rules(tree, world, problems)
     if not tolerant:
         problems.found.extend(broken.error for broken in drawing.broken)
     problems.stop_if_any()
-    return _assemble(root, tree, drawing)
+    return Parts(_assemble(root, tree, drawing), tree, drawing)
 
 
 def write_catalogue(root: Path, target: Path) -> Path:
@@ -86,7 +112,7 @@ def _assemble(root: Path, tree: Tree, drawing: Drawing) -> dict[str, Any]:
         "sources": [],
         "targets": [],
         "golden": [],
-        "lines": drawing.lines or {},
+        "lines": drawing.lines,
         "failed": [],
     }
     for document in tree.documents:

@@ -41,7 +41,8 @@ class Drawing:
     def __init__(self) -> None:
         self.shapes: dict[str, dict[str, Any]] = {}  # zone -> role -> MultiPolygon
         self.units: dict[str, dict[str, Any]] | None = {}  # None: the file cannot be read
-        self.lines: dict[str, dict[str, Any]] | None = {}  # None: one of the files cannot be read
+        self.lines: dict[str, dict[str, Any]] = {}
+        self.line_ids: set[str] | None = set()  # None: one of the files cannot be read
         self.places: dict[str, dict[str, Any]] = {}  # source -> its feature
         self.broken: list[Broken] = []
 
@@ -189,7 +190,7 @@ def _take_units(root: Path, tree: Tree, drawing: Drawing, *, needed: bool) -> No
 def _take_lines(path: Path, name: str, document: Document, drawing: Drawing) -> None:
     file = _read(path, name, "geojson_lines", [], drawing)
     if file is None:
-        drawing.lines = None
+        drawing.line_ids = None
         return
     rows = {zone["id"] for zone in document.rows("zones")}
     for i, feature in enumerate(file.data["features"]):
@@ -205,12 +206,14 @@ def _take_lines(path: Path, name: str, document: Document, drawing: Drawing) -> 
                 problem = (
                     f"accuracy_m has {len(told['accuracy_m'])} figures for {segments} segments"
                 )
-        if problem is None and feature["id"] in (drawing.lines or ()):
-            problem = "the id is taken twice"
+        if feature["id"] in (drawing.line_ids or ()):
+            problem = problem or "the id is taken twice"
+        if drawing.line_ids is not None:
+            drawing.line_ids.add(feature["id"])
         if problem:
             line = file.line("features", i)
             drawing.note(CatalogueError(problem, file=name, line=line, record=feature["id"]))
-        elif drawing.lines is not None:
+        else:
             drawing.lines[feature["id"]] = {**told, "geometry": feature["geometry"]}
 
 

@@ -61,7 +61,7 @@ def merge(catalogue: dict[str, Any], folder: Path, *, home: Path | None = None) 
             _broken(catalogue, b"", f"cannot be read: {error.strerror}")
         else:
             drawn = hashlib.sha256(raw).hexdigest()
-            count = _redraw(catalogue, raw)
+            count = redraw(catalogue, raw)
     catalogue["overlay"] = {"path": str(folder), "zones": count}
     catalogue["fingerprint"] = joined(before, written, drawn)
     return catalogue
@@ -98,8 +98,11 @@ def _compiled(catalogue: dict[str, Any], folder: Path, home: Path | None) -> dic
         ) from missing
 
 
-def _redraw(catalogue: dict[str, Any], raw: bytes) -> int:
-    """Apply zones.geojson; the number of zones that took a shape from it."""
+def redraw(catalogue: dict[str, Any], raw: bytes) -> int:
+    """Apply the bytes of a zones.geojson; the number of zones that took a shape from it.
+
+    Never raises: what cannot be used is told under "failed" and takes its zones along.
+    """
     try:
         features = _features(raw)
         zones = _by_zone(features)
@@ -134,7 +137,7 @@ def _features(raw: bytes) -> list[Any]:
     data = parse_json(text, ZONES).data
     if not isinstance(data, dict) or data.get("type") != "FeatureCollection":
         raise CatalogueError("is no FeatureCollection", file=ZONES)
-    name = str(((data.get("crs") or {}).get("properties") or {}).get("name", "CRS84"))
+    name = _reference_system(data.get("crs"))
     if not re.search(r"CRS84|(?<!\d)4326$|(?<!\d)4490$", name):
         problem = f"is in the reference system {name}"
         raise CatalogueError(problem, file=ZONES, expected="WGS84 lon/lat")
@@ -142,6 +145,15 @@ def _features(raw: bytes) -> list[Any]:
     if not isinstance(features, list):
         raise CatalogueError("has no list of features", file=ZONES)
     return features
+
+
+def _reference_system(crs: Any) -> str:
+    """The name in the member that old GeoJSON has for it; RFC 7946 knows WGS84 only."""
+    if crs is None:
+        return "CRS84"
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    name = properties.get("name") if isinstance(properties, dict) else None
+    return str(name if name is not None else crs)
 
 
 def _by_zone(features: list[Any]) -> dict[str, _Redrawn]:
@@ -172,8 +184,8 @@ def _whose(feature: Any, position: int) -> tuple[str, str]:
 
 
 def _redrawn(group: dict[str, Any], problem: str | None) -> _Redrawn:
-    nominal = group.get("nominal") or {}
-    told = nominal.get("properties") or {}
+    told = group["nominal"].get("properties") if "nominal" in group else None
+    told = told if isinstance(told, dict) else {}
     if problem is None and "nominal" not in group:
         problem = "there is no nominal shape"
     shapes = {}
@@ -206,10 +218,10 @@ def _new_fault(catalogue: dict[str, Any], redrawn: _Redrawn) -> str | None:
         return "the zone is new and has no name; expected name: {zh, en}"
     if not isinstance(told.get("kind"), str):
         return "the zone is new and has no kind; expected a word such as urban_area"
-    if told.get("within") not in catalogue["zones"]:
+    if str(told.get("within")) not in catalogue["zones"]:
         return f"the zone is new and lies within {told.get('within')}; expected a known zone"
     document = told.get("document")
-    if document is not None and document not in catalogue["documents"]:
+    if document is not None and str(document) not in catalogue["documents"]:
         return f"document {document} is not known"
     return None
 
@@ -264,8 +276,10 @@ def _put(catalogue: dict[str, Any], zone_id: str, row: dict[str, Any], redrawn: 
         if told.get(key) is not None:
             row[key] = told[key]
     if row.pop("failed", False):
-        for entry in catalogue["failed"]:
+        for entry in [entry for entry in catalogue["failed"] if zone_id in entry["zones"]]:
             entry["zones"] = [name for name in entry["zones"] if name != zone_id]
+            if not entry["zones"]:
+                catalogue["failed"].remove(entry)
 
 
 def _broken(catalogue: dict[str, Any], raw: bytes, problem: str) -> None:

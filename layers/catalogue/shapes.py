@@ -6,6 +6,7 @@ Standard library only: the overlay and the loader check shapes with this in any 
 from __future__ import annotations
 
 import json
+import math
 from typing import TYPE_CHECKING, Any
 
 from .errors import CatalogueError
@@ -72,6 +73,10 @@ def parse_json(text: str, name: str) -> JsonFile:
         raise CatalogueError(problem, file=name, line=error.lineno) from error
     except RecursionError as error:
         raise CatalogueError("is nested too deeply", file=name) from error
+    except CatalogueError:
+        raise
+    except ValueError as error:  # a number of thousands of digits
+        raise CatalogueError(f"is not JSON: {error}", file=name) from error
     return JsonFile(name, text, data)
 
 
@@ -126,7 +131,8 @@ def _positions_fault(positions: list[Any]) -> str | None:
         inside = -180 <= min(lons) <= max(lons) <= 180 and -90 <= min(lats) <= max(lats) <= 90
     except (TypeError, ValueError):
         return "a position is not [lon, lat] in numbers"
-    if inside:
+    # min and max pass over NaN, a sum does not
+    if inside and math.isfinite(sum(lons) + sum(lats)):
         return None
     at = next(
         (p for p in positions if not (-180 <= p[0] <= 180 and -90 <= p[1] <= 90)), positions[0]

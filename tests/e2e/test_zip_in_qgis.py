@@ -69,7 +69,12 @@ def base_map(lang: str) -> list[dict[str, Any]]:
     zone = data["zones"][ZONE]
     look = palette["zones"][zone["kind"]]
     grey = {"color": "#ececec", "outline_color": "#8c8c8c", "outline_width": "0.5"}
-    tint = {"color": look["fill"], "outline_color": look["stroke"], "outline_width": "0.5"}
+    red, green, blue = (int(look["fill"][n : n + 2], 16) for n in (1, 3, 5))
+    tint = {
+        "color": f"{red},{green},{blue},150",
+        "outline_color": look["stroke"],
+        "outline_width": "0.5",
+    }
     district = data["units"][DISTRICT]
     return [
         {

@@ -61,11 +61,17 @@ def test_a_click_gives_the_answer_of_that_place(
     assert math.hypot(ring.x() - x, ring.y() - y) < half
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_dock_says_what_the_command_line_says(dock: Any, lang: str) -> None:
+@pytest.mark.parametrize(
+    ("lang", "activity"), [("zh", None), ("en", None), ("zh", "earthwork"), ("en", "earthwork")]
+)
+def test_the_dock_says_what_the_command_line_says(
+    dock: Any, lang: str, activity: str | None
+) -> None:
     dock.form.language.setCurrentIndex(dock.form.language.findData(lang))
     dock.ask_at(LON, LAT)
-    place = (str(LON), str(LAT), "--date", DAY, "--lang", lang)
+    dock.form.activity.setCurrentIndex(dock.form.activity.findData(activity))
+    place = [str(LON), str(LAT), "--date", DAY, "--lang", lang]
+    place += ["--activity", activity] if activity else []
     assert json.loads(command_line(*place, "--json")) == dock.reply.answer
     dock.copy.click()
     assert QApplication.clipboard().text().strip() == command_line(*place).strip()
@@ -82,7 +88,8 @@ def test_every_block_is_shown(dock: Any, catalogue: Any) -> None:
     dock.ask_at(LON, LAT)
     dock.details.click()
     answer = catalogue.at(LON, LAT, date=DAY)
-    text = to_text(digest(answer, catalogue.book, "en"), columns=10_000, detail=True)
+    blocks = digest(answer, catalogue.book, "en", everything=True)
+    text = to_text(blocks, columns=10_000, detail=True)
     shown = "".join(dock.view.toPlainText().split())
     lines = ["".join(line.strip("[]").split()) for line in text.splitlines()]
     missing = [line for line in lines if line not in shown]
@@ -91,11 +98,11 @@ def test_every_block_is_shown(dock: Any, catalogue: Any) -> None:
 
 def test_details_open_line_by_line_and_all_at_once(dock: Any) -> None:
     dock.ask_at(LON, LAT)
-    [place] = [block for block in dock.reply.blocks if block["kind"] == "place"]
-    [hidden] = [detail for line in place["lines"] for detail in line["detail"]]
+    blocks = dock.reply.blocks
+    [number] = [n for n, block in enumerate(blocks) if block["kind"] == "folded"]
+    hidden = blocks[number]["lines"][0]["detail"][0]  # the first duty of government
     assert hidden not in dock.view.toPlainText()
-    number = next(n for n, line in enumerate(place["lines"]) if line["detail"])
-    arrow = QUrl(f"fold:{dock.reply.blocks.index(place)}-{number}")
+    arrow = QUrl(f"fold:{number}-0")
     dock.view.anchorClicked.emit(arrow)
     assert hidden in dock.view.toPlainText()
     dock.view.anchorClicked.emit(arrow)

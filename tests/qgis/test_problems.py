@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import copy
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
-from qgis.core import QgsCoordinateReferenceSystem
+from qgis.core import QgsCoordinateReferenceSystem, QgsSettings
 from qgis.PyQt.QtWidgets import QApplication
 
+import zonerules
 import zonerules.jobs.open
 from zonerules.jobs.present import ICONS
 from zonerules.layers.catalogue.errors import CatalogueError
@@ -78,8 +80,6 @@ def test_failed_layers_stand_on_top(dock: Any, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(zonerules.jobs.open, "load", tolerant)
     dock.ask_at(LON, LAT)
     assert dock.reply is not None
-    assert not dock.banner.isHidden()
-    assert "One layer could not be read" in dock.banner.text()
     first = dock.view.toPlainText().splitlines()[:3]
     assert "geojson/zones/<x>.geojson" in " ".join(first) and "cut off" in " ".join(first)
 
@@ -92,6 +92,8 @@ def test_hostile_text_is_shown_as_it_is_written(dock: Any, monkeypatch: pytest.M
         loaded = copy.deepcopy(real(data))
         for rule in loaded["rules"]:
             rule["summary"] = {"zh": evil, "en": evil}
+            rule["cite"]["number"] = evil
+            rule["reading"] = {"zh": evil, "en": evil}
         for zone in loaded["zones"].values():
             zone["name"] = {"zh": evil, "en": evil}
         for document in loaded["documents"].values():
@@ -105,20 +107,66 @@ def test_hostile_text_is_shown_as_it_is_written(dock: Any, monkeypatch: pytest.M
     )
     monkeypatch.setattr(zonerules.jobs.open, "load", poisoned)
     dock.ask_at(LON, LAT)
-    QApplication.processEvents()
-    assert evil in dock.view.toPlainText()
-    assert "<img" not in dock.view.toHtml()
+    dock.details.click()
+    form = dock.form
+    for activity in (None, "operate-non-road-machinery"):
+        form.activity.setCurrentIndex(form.activity.findData(activity))
+        QApplication.processEvents()
+        assert dock.view.toPlainText().count(evil) > 5
+        assert "<img" not in dock.view.toHtml() and "<script" not in dock.view.toHtml()
     assert fetched == []
     assert "<img" not in dock.form.periods.toolTip()
+
+
+@pytest.mark.parametrize("through", ["setting", "environment"])
+def test_own_zones_are_merged(
+    window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, through: str
+) -> None:
+    """A square drawn for the machinery ban some 3 km to the east moves the ban there."""
+    lon, lat = LON + 0.03, LAT
+    ring = [[lon - e, lat - n] for e, n in ((1, 1), (-1, 1), (-1, -1), (1, -1), (1, 1))]
+    ring = [[lon + (x - lon) / 200, lat + (y - lat) / 200] for x, y in ring]
+    feature = {
+        "type": "Feature",
+        "id": "gc-nrmm-ban/nominal",
+        "properties": {"zone": "gc-nrmm-ban", "role": "nominal", "accuracy_m": 0},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+    collection = {"type": "FeatureCollection", "features": [feature]}
+    (tmp_path / "zones.geojson").write_text(json.dumps(collection), encoding="utf-8")
+    if through == "setting":
+        QgsSettings().setValue("zonerules/data", str(tmp_path))
+    else:
+        monkeypatch.setenv("ZONERULES_DATA", str(tmp_path))
+    plugin = zonerules.classFactory(window)
+    plugin.initGui()
+    plugin.dock.form.set_date(DAY)
+    for place, location in (((lon, lat), "inside"), ((LON, LAT), None)):
+        plugin.dock.ask_at(*place)
+        answer = plugin.dock.reply.answer
+        found = {zone["id"]: zone["location"] for zone in answer["zones"]}
+        assert found.get("gc-nrmm-ban") == location
+        assert "overlay" in answer["catalogue"]
+    plugin.unload()
+
+
+def test_a_data_folder_that_is_not_there(window: Any, tmp_path: Path) -> None:
+    QgsSettings().setValue("zonerules/data", str(tmp_path / "gone"))
+    plugin = zonerules.classFactory(window)
+    plugin.initGui()
+    plugin.dock.ask_at(LON, LAT)
+    assert plugin.dock.reply is None
+    assert "gone" in plugin.dock.view.toPlainText()
+    plugin.unload()
 
 
 def test_a_place_outside_the_catalogue(dock: Any) -> None:
     dock.ask_at(10.0, 50.0)
     assert dock.reply.answer["coverage"]["documents"] == []
-    assert not dock.banner.isHidden()
-    assert "Outside the catalogue" in dock.banner.text()
+    first = dock.view.toPlainText().splitlines()[:3]
+    assert "no document in the catalogue" in " ".join(first)
     dock.ask_at(LON, LAT)
-    assert dock.banner.isHidden()
+    assert "no document in the catalogue" not in dock.view.toPlainText()
 
 
 @pytest.mark.parametrize(
@@ -179,9 +227,10 @@ def test_a_coarse_map_is_told(window: Any, plugin: Any) -> None:
     window.look_at("EPSG:3857", 12655912.9, 4127926.8, 50_000)
     window.toolbar.actions()[0].trigger()
     window.click(12655912.9, 4127926.8)
-    assert "One pixel" in plugin.dock.banner.text()
+    assert "One pixel" in plugin.dock.note.text()
+    assert not plugin.dock.note.isHidden()
     plugin.dock.form.accuracy.setValue(1000)
-    assert "One pixel" not in plugin.dock.banner.text()
+    assert plugin.dock.note.isHidden()
 
 
 def test_facts_and_places_as_people_write_them() -> None:

@@ -254,3 +254,17 @@ def draw() -> Any:
         feature = staticmethod(feature)
 
     return Draw
+
+
+@pytest.fixture(scope="session")
+def rules_book() -> Any:
+    """The helpers of rules_book.py: rules_book.rule(...), .zone(...), .book(...), .asker(...)."""
+    from importlib.util import module_from_spec, spec_from_file_location
+    from pathlib import Path
+
+    # tests/ is no package and not on the path, so the file next door is named
+    spec = spec_from_file_location("rules_book", Path(__file__).with_name("rules_book.py"))
+    assert spec is not None and spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.TOOLS

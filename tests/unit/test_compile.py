@@ -477,13 +477,14 @@ def test_gb18030_file(tree):
             "document",
             "jurisdiction: tw-town",
             "jurisdiction: tw-city",
-            "town-2020-1: zone tw-city is not known",
+            "town-2020-1: zone tw-city is not known; expected tw-sites",
         ),
         (
             "document",
             'start_latest: "2020-03-10"',
             'start_latest: "2021-03-10"',
-            "town-2020-1: start_latest lies outside covers; expected a day from 2020-01-01 to 2020-12-31",
+            "town-2020-1: start_latest lies outside covers; "
+            "expected a day from 2020-01-01 to 2020-12-31",
         ),
         (
             "document",
@@ -603,7 +604,7 @@ def test_document_without_coverage(tree):
 def test_id_given_twice(tree):
     line = tree.edit("rules", "  - id: TW-4", "  - id: TW-3")
     errors = tree.errors()
-    assert str(errors[-1]) == f"{DOC}rules.yaml:{line}: TW-3: the id is already taken"
+    assert f"{DOC}rules.yaml:{line}: TW-3: the id is already taken" in map(str, errors)
 
 
 def test_within_goes_round(tree):

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import prcoords
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,7 +86,6 @@ def test_the_wave_in_longitude_by_hand():
 
 
 def test_against_prcoords():
-    prcoords = pytest.importorskip("prcoords")
     for lon, lat in zip(*(axis.tolist() for axis in grid())):
         gcj = prcoords.wgs_gcj((lat, lon))
         bd = prcoords.gcj_bd(gcj)

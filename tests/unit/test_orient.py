@@ -32,17 +32,31 @@ def test_orientation_signs():
     assert orientation(0, 0, 1, 0, 7, 0) == 0
 
 
-def test_orientation_where_floats_fail():
-    # The classic case: the points near (0.5, 0.5) against the line 12,12 - 24,24.
-    wrong = 0
-    for i in range(24):
-        for j in range(24):
-            px, py = 0.5 + i * 2.0**-53, 0.5 + j * 2.0**-53
-            naive = (12.0 - px) * (24.0 - py) - (12.0 - py) * (24.0 - px)
-            expected = (py > px) - (py < px)
-            assert orientation(12.0, 12.0, 24.0, 24.0, px, py) == expected
-            wrong += ((naive > 0) - (naive < 0)) != expected
-    assert wrong > 0, "the case must be one that plain floats get wrong"
+@pytest.mark.parametrize(
+    ("line", "point"),
+    [
+        (
+            (0.1, 0.1, 172.17327603516662, 62.4059027727733),
+            (125.68453987759335, 45.572825947578735),
+        ),
+        (
+            (0.1, 0.1, 153.45225609854808, 50.04571277257713),
+            (75.79127938276542, 24.752098349378535),
+        ),
+        # Here the products are too small to keep their digits.
+        (
+            (2.0**-590, 1.5 * 2.0**-589, 1.5 * 2.0**-589, 2.0**-589),
+            (-(2.0**-537), (1 + 2.0**-51) * 2.0**-538),
+        ),
+    ],
+)
+def test_orientation_where_floats_give_the_wrong_side(line, point):
+    ax, ay, bx, by = line
+    px, py = point
+    naive = (ax - px) * (by - py) - (ay - py) * (bx - px)
+    expected = exact_side(*line, *point)
+    assert naive * expected < 0, "a case must be one that plain floats get wrong"
+    assert orientation(*line, *point) == expected
 
 
 degrees = st.floats(-180, 180) | st.integers(-4, 4).map(float) | st.floats(113, 114)
@@ -115,7 +129,11 @@ def areas(draw):
 
 
 def unit_beside(value, way):
-    """The next double that way. Beside 0, 2**-60: shapely goes wrong where products underflow."""
+    """The next double that way; beside 0, 2**-60.
+
+    shapely counts in 106 bits, so it errs for places much nearer to 0 than that; such do not
+    occur in degrees, and here they are exact: test_orientation_*.
+    """
     return math.nextafter(value, way * math.inf) if value else way * 2.0**-60
 
 
@@ -146,11 +164,11 @@ def assert_as_shapely(area, points):
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
-@given(areas(), st.randoms(use_true_random=False))
-def test_containment_equals_shapely(area, rng):
+@given(areas(), st.integers(0, 9999))
+def test_containment_equals_shapely(area, seed):
     if area.is_empty or not area.is_valid:
         return
-    assert_as_shapely(area, probes(area, rng))
+    assert_as_shapely(area, probes(area, random.Random(seed)))
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -118,6 +118,24 @@ def test_pruning_changes_nothing(lon, lat, seed, limit):
     assert limited == min(walk) if min(walk) <= limit else limited > limit
 
 
+@pytest.mark.parametrize("east", [-0.001, 0.0, 0.001, 0.3, 0.999, 1.0, 1.001])
+def test_the_foot_of_the_perpendicular(east):
+    """North of an edge of the equator from 0° to 1° it lies on the edge, beyond at an end."""
+    shape = Shape(multi([square(0, -1, 1, 0)]))
+    foot = min(max(east, 0.0), 1.0)
+    assert shape.distance(east, 0.0005) == pytest.approx(metres(east, 0.0005, foot, 0.0), rel=1e-9)
+
+
+@pytest.mark.parametrize("lat", [0.0, 34.75, -60.0])
+def test_the_limit_is_a_distance_that_is_still_found(lat):
+    """North and east alike: the bound of a box must not be greater than what it holds."""
+    for shape in (Shape(box(0.1, 113.5, lat + 1)), Shape(box(0.1, 114.5, lat))):
+        away = shape.distance(113.5, lat)
+        assert 50_000 < away < 110_000
+        assert shape.distance(113.5, lat, away) == away
+        assert shape.distance(113.5, lat, away - 1e-5) > away - 1e-5
+
+
 @pytest.mark.parametrize("lat", [-90.0, -89.999, 0.0, 89.5, 90.0])
 @pytest.mark.parametrize("lon", [-360.0, -180.0, 0.0, 179.9999999, 180.0])
 def test_poles_and_the_far_side_do_not_crash(lon, lat):

@@ -167,7 +167,7 @@ def test_lines_of_values():
 @pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b"\xff\xfe"])
 def test_byte_order_mark(tmp_path, mark):
     path = tmp_path / "rules.yaml"
-    path.write_bytes(mark + "a: 1\n".encode())
+    path.write_bytes(mark + b"a: 1\n")
     with pytest.raises(CatalogueError, match=r"^rules.yaml:1: starts with a byte-order mark"):
         read_yaml(path, "rules.yaml")
 

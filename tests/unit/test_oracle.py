@@ -1,0 +1,508 @@
+"""Small random catalogues and questions: the evaluator against every world they leave open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from zonerules.rules.coverage import coverage
+from zonerules.rules.evaluate import ask, evaluate
+from zonerules.rules.model import BadAssertion, Book, effect_of
+from zonerules.rules.questions import Survey
+from zonerules.rules.verdict import Judge
+from zonerules.tests.unit.oracle import (
+    ALERTS,
+    PARTS,
+    STRENGTH,
+    Oracle,
+    Question,
+    agree,
+    effect,
+)
+
+WORLDS = 300
+DAYS = ("2017-09-10", "2017-11-20", "2018-02-01", "2017-06-20", "2018-12-31", "2017-05-01")
+FACTS: dict[str, Any] = {
+    "site.open": {"type": "boolean"},
+    "machine.stage": {"type": "integer", "values": [0, 1, 2]},
+    "machine.made": {"type": "date", "never": True},
+    "plant.sector": {"type": "string", "multi": True, "values": ["mine", "steel"]},
+    "boiler.size": {"type": "number", "unit": "t/h"},
+}
+ACTIVITIES: dict[str, Any] = {
+    "run": {},
+    "dig": {"broader": "run"},
+    "drill": {"broader": "dig", "implies": {"machine.stage": 1}},
+}
+SEASON = {
+    "id": "heating",
+    "start": {"earliest": "2017-11-01", "latest": "2018-01-15"},
+    "end": {"earliest": "2018-01-31", "latest": "2018-03-31"},
+}
+COVERS = (
+    {"from": "2017-06-01", "until": "2017-12-31"},
+    {"from": "2017-01-01", "until": "2018-06-30"},
+)
+START_LATEST = ("2017-07-15", "2017-10-01")
+PERIODS = (
+    {},
+    {"from": "2017-06-01", "until": "open"},
+    {"until": "2018-03-15"},
+    {"from": "2017-06", "until": "2018-02"},
+    {"deadline": "2017-09-30"},
+    {"deadline": "2018-12-31"},
+    {"seasons": ["heating"]},
+    {"seasons": ["heating"], "until": "2018-02"},
+    {"state": {"value": "suspended", "from": "2018-01-01"}},
+)
+SLOW = settings(
+    deadline=None,
+    max_examples=200,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+# --- a random catalogue ---------------------------------------------------------------------------
+
+
+def _force(draw: Any, exemption: bool, document: int) -> dict[str, Any]:
+    """Printed bounds as the compiler writes them down (pairs of days)."""
+    printed = dict(draw(st.sampled_from(PERIODS)))
+    if draw(st.integers(0, 5)) == 5:
+        printed["alerts"] = draw(st.sampled_from([["red"], ["orange", "red"]]))
+    if exemption:
+        printed.pop("deadline", None)
+        if not set(printed) - {"state"}:
+            return printed
+    months = {"2017-06": ["2017-06-01", "2017-06-30"], "2018-02": ["2018-02-01", "2018-02-28"]}
+    carried = ("deadline", "seasons", "alerts", "state")
+    force = {key: printed[key] for key in carried if key in printed}
+    for name in ("from", "until"):
+        if printed.get(name) == "open":
+            force[name] = ["9999-12-31", None]
+        elif name in printed:
+            force[name] = months.get(printed[name], [printed[name], printed[name]])
+        elif "seasons" in printed:
+            continue
+        elif name == "from":
+            force[name] = [COVERS[document]["from"], START_LATEST[document]]
+        else:
+            force[name] = [COVERS[document]["until"], None]
+        force[f"{name}_printed"] = name in printed
+    return force
+
+
+def _leaf(draw: Any, facts: list[str], rule: str, negated: bool) -> dict[str, Any]:
+    usable = [key for key in facts if not (negated and FACTS[key].get("never"))]
+    if not usable or draw(st.integers(0, 6)) == 0:
+        return {"rule": rule}
+    key = draw(st.sampled_from(usable))
+    if key == "site.open":
+        return {"fact": key, draw(st.sampled_from(["eq", "ne"])): draw(st.booleans())}
+    pool = {
+        "machine.stage": [0, 1, 2],
+        "machine.made": ["2009-10-01", "2016-02-29", "2017-09-30"],
+        "plant.sector": ["mine", "steel"],
+        "boiler.size": [10, 10.5, 35],
+    }[key]
+    ordering = ["lt", "le", "gt", "ge", "between"]
+    words = {"plant.sector": ["eq", "ne", "in"], "machine.made": ordering}
+    every = ["eq", "ne", "lt", "le", "gt", "ge", "in", "between"]
+    operator = draw(st.sampled_from(words.get(key, every)))
+    if operator == "in":
+        return {"fact": key, "in": draw(st.lists(st.sampled_from(pool), min_size=1, unique=True))}
+    if operator == "between":
+        return {"fact": key, "between": sorted([draw(st.sampled_from(pool)) for _ in range(2)])}
+    return {"fact": key, operator: draw(st.sampled_from(pool))}
+
+
+def _condition(
+    draw: Any, facts: list[str], rule: str, depth: int = 0, negated: bool = False
+) -> Any:
+    shapes = ["leaf", "leaf", "any", "all", "not"]
+    shape = draw(st.sampled_from(shapes)) if depth < 2 else "leaf"
+    if shape == "leaf":
+        return _leaf(draw, facts, rule, negated)
+    if shape == "not":
+        return {"not": _condition(draw, facts, rule, depth + 1, True)}
+    count = draw(st.integers(1, 3))
+    return {shape: [_condition(draw, facts, rule, depth + 1, negated) for _ in range(count)]}
+
+
+def _where(draw: Any, zones: list[str], depth: int = 0) -> Any:
+    shapes = ["zone", "zone", "zone", "any", "any", "all", "not"]
+    shape = draw(st.sampled_from(shapes)) if depth < 2 else "zone"
+    if shape == "zone":
+        zone = draw(st.sampled_from(zones))
+        return zone if depth else {"any": [zone]}
+    if shape == "not":
+        return {"not": _where(draw, zones, depth + 1)}
+    count = draw(st.integers(1, 2))
+    return {shape: [_where(draw, zones, depth + 1) for _ in range(count)]}
+
+
+def _zones(draw: Any) -> dict[str, Any]:
+    """3 to 6 zones; each lies within or is made of earlier ones."""
+    zones: dict[str, Any] = {"z0": {"id": "z0", "basis": "administrative"}}
+    for number in range(1, draw(st.integers(3, 6))):
+        name = f"z{number}"
+        kinds = ["documented_boundary", "approximate", "unmapped", "unmapped", "object", "derived"]
+        zone: dict[str, Any] = {"id": name, "basis": draw(st.sampled_from(kinds))}
+        earlier = list(zones)
+        if zone["basis"] == "derived":
+            made = [other for other in earlier if zones[other]["basis"] != "object"]
+            operator = draw(st.sampled_from(["union", "intersection", "difference", "complement"]))
+            if operator == "complement":
+                zone["derived"] = {"complement": draw(st.sampled_from(made))}
+                zone["within"] = draw(st.sampled_from(made))
+            else:
+                few = draw(st.lists(st.sampled_from(made), min_size=1, max_size=2, unique=True))
+                zone["derived"] = {operator: few}
+        elif zone["basis"] in ("unmapped", "object") or draw(st.booleans()):
+            zone["within"] = draw(st.sampled_from(earlier))
+        if zone["basis"] == "documented_boundary" and draw(st.integers(0, 2)) == 0:
+            zone["validity"] = {
+                "from": ["2017-06-01", draw(st.sampled_from(["2017-06-01", "2017-10-01"]))],
+                "until": ["2018-06-30", draw(st.sampled_from(["2018-06-30", None]))],
+                "instrument": draw(st.sampled_from(["evidenced", "evidenced", "required"])),
+            }
+        zones[name] = zone
+    return zones
+
+
+def _rules(
+    draw: Any, zones: list[str], documents: int, facts: list[str]
+) -> list[dict[str, Any]]:
+    rules = []
+    lifting: list[str] = []
+    exemptions = draw(st.sampled_from([1, 2, 0]))
+    for number in range(exemptions + draw(st.integers(1, 3))):
+        exemption = number < exemptions
+        document = draw(st.integers(0, documents - 1))
+        name = f"{'E' if exemption else 'R'}{number}"
+        kinds = ["prohibition", "prohibition", "restriction", "obligation", "encouragement"]
+        rule: dict[str, Any] = {
+            "id": name,
+            "document": f"d{document}",
+            "kind": "exemption" if exemption else draw(st.sampled_from(kinds)),
+            "strength": draw(st.sampled_from(["binding", "binding", "in_principle", "strive"])),
+            "audience": draw(st.sampled_from(["operator", "operator", "operator", "authority"])),
+            "activities": draw(
+                st.lists(st.sampled_from(list(ACTIVITIES)), min_size=1, max_size=2, unique=True)
+            ),
+            "force": _force(draw, exemption, document),
+        }
+        if not exemption or draw(st.booleans()):
+            rule["where"] = _where(draw, zones)
+        if draw(st.integers(0, 4)):
+            rule["when"] = _condition(draw, facts, name)
+        if draw(st.integers(0, 4)) == 0:
+            rule["keep"] = _condition(draw, facts, name)
+        if lifting and draw(st.integers(0, 2)) < 2:
+            rule["unless"] = draw(st.lists(st.sampled_from(lifting), min_size=1, unique=True))
+        if exemption:
+            lifting.append(name)
+        rules.append(rule)
+    return rules
+
+
+@st.composite
+def catalogues(draw: Any) -> dict[str, Any]:
+    zones = _zones(draw)
+    others = [key for key in FACTS if key != "machine.stage"]
+    known = draw(st.lists(st.sampled_from(others), min_size=1, max_size=3, unique=True))
+    facts = [key for key in FACTS if key == "machine.stage" or key in known]
+    number = draw(st.integers(1, 2))
+    documents = {
+        f"d{one}": {
+            "id": f"d{one}",
+            "jurisdiction": draw(st.sampled_from(list(zones))),
+            "covers": COVERS[one],
+            "start_latest": START_LATEST[one],
+            "seasons": [SEASON] if one == 0 else [],
+        }
+        for one in range(number)
+    }
+    return {
+        "documents": documents,
+        "zones": zones,
+        "rules": _rules(draw, list(zones), number, facts),
+        "vocabulary": {"activities": ACTIVITIES, "facts": {key: FACTS[key] for key in facts}},
+    }
+
+
+# --- a random question ----------------------------------------------------------------------------
+
+
+def _truly_inside(draw: Any, catalogue: dict[str, Any]) -> dict[str, bool]:
+    """Where somebody really stands, more often inside zones than out."""
+    anywhere = Oracle(Question(catalogue, {}, DAYS[0])).places
+    inside = [place for place in anywhere if place["z0"]]
+    return dict(draw(st.sampled_from(inside if draw(st.integers(0, 3)) else anywhere)))
+
+
+def _located(draw: Any, catalogue: dict[str, Any], truth: dict[str, bool]) -> dict[str, str]:
+    """The map's word: the truth, or that it cannot tell; a missing zone failed to load."""
+    located = {}
+    for name, zone in catalogue["zones"].items():
+        if zone["basis"] in ("unmapped", "object", "derived"):
+            continue
+        word = draw(st.sampled_from(["sure", "sure", "near:position", "near:zone", "failed"]))
+        if word == "sure":
+            located[name] = "inside" if truth[name] else "outside"
+        elif word != "failed":
+            located[name] = word
+    return located
+
+
+def _assertions(draw: Any, question: Question, truth: dict[str, bool], honest: bool) -> None:
+    """Zone assertions, true ones unless dishonest, and any of the other keys that are open."""
+    for name in draw(st.lists(st.sampled_from(list(truth)), max_size=2, unique=True)):
+        inside = truth[name] if honest else draw(st.booleans())
+        question.asserted[f"zone.{name}"] = "inside" if inside else "outside"
+    words = {"season": ("inside", "outside"), "force": ("in", "out"), "rule": ("met", "unmet")}
+    keys = [
+        key
+        for key, values in Oracle(question).choices.items()
+        if key.partition(".")[0] in words and len(values) == 2
+    ]
+    if keys:
+        for key in draw(st.lists(st.sampled_from(keys), max_size=2, unique=True)):
+            question.asserted[key] = draw(st.sampled_from(words[key.partition(".")[0]]))
+
+
+def _tell(draw: Any, question: Question, limit: int) -> None:
+    """Give facts, some of them to the month or year only, until at most `limit` worlds remain."""
+    for key in draw(st.permutations([*question.catalogue["vocabulary"]["facts"], "alert"])):
+        oracle = Oracle(question)
+        if oracle.size() <= limit and draw(st.integers(0, 2)):
+            continue
+        if key == "alert":
+            question.alert = draw(st.sampled_from(ALERTS))
+            continue
+        value = draw(st.sampled_from(oracle.choices[key]))
+        if FACTS[key]["type"] == "date" and value != "never" and oracle.size() <= limit:
+            value = value[: draw(st.sampled_from([4, 7, 10]))]
+        question.facts[key] = list(value) if isinstance(value, tuple) else value
+
+
+@st.composite
+def questions(draw: Any, honest: bool = True) -> Question:
+    catalogue = draw(catalogues())
+    truth = _truly_inside(draw, catalogue)
+    located = _located(draw, catalogue, truth)
+    question = Question(catalogue, located, draw(st.sampled_from(DAYS)))
+    _assertions(draw, question, truth, honest)
+    if Oracle(question).size():
+        _tell(draw, question, WORLDS)
+    return question
+
+
+def asker_of(question: Question) -> Any:
+    return ask(
+        Book(question.catalogue),
+        question.located,
+        question.day,
+        alert=question.alert,
+        facts=question.facts,
+        asserted=question.asserted,
+    )
+
+
+def weak_backwards(question: Question, oracle: Oracle) -> bool:
+    """An assertion about a derived zone of which the contract draws no conclusion on members."""
+    for name, zone in question.catalogue["zones"].items():
+        said = question.asserted.get(f"zone.{name}")
+        if zone["basis"] != "derived" or said is None:
+            continue
+        operator, _ = oracle.members(name)
+        if (operator == "union") == (said == "inside") or operator in ("difference", "complement"):
+            return True
+    return False
+
+
+def worlds_for(oracle: Oracle, rule: dict[str, Any]) -> list[dict[str, Any]]:
+    """The worlds in which what the rule's activities imply is given."""
+    given = oracle.implied(rule["activities"])
+    return [world for world in oracle.worlds() if all(world[k] == v for k, v in given.items())]
+
+
+# --- the properties -------------------------------------------------------------------------------
+
+
+@SLOW
+@given(questions())
+def test_what_is_determined_holds_in_every_world(question: Question) -> None:
+    oracle, asker = Oracle(question), asker_of(question)
+    for rule in question.catalogue["rules"]:
+        result = evaluate(rule, asker)
+        worlds = worlds_for(oracle, rule)
+        outcomes = {oracle.outcome(rule, world) for world in worlds}
+        if result.outcome == "exempt":
+            assert outcomes <= {"exempt", "not_concerned"}
+        elif result.outcome != "cannot_determine":
+            lifted = oracle.lifted_by(rule)
+            if rule["kind"] != "exemption" or len(lifted) < 2:
+                assert outcomes == {result.outcome}
+        if result.outcome == "not_concerned" and result.failed and rule["kind"] != "exemption":
+            assert result.failed in PARTS
+            assert not any(oracle.parts(rule, world)[result.failed] for world in worlds)
+        overdue = question.day > rule["force"].get("deadline", "9999")
+        assert result.overdue == (
+            overdue and result.outcome == "applies" and rule["kind"] == "obligation"
+        )
+        kept = {oracle.holds(rule.get("keep"), world) for world in worlds}
+        assert {"yes": {True}, "no": {False}}.get(result.kept or "", kept) == kept
+
+
+@SLOW
+@given(questions())
+def test_what_every_world_agrees_on_is_determined(question: Question) -> None:
+    oracle, asker = Oracle(question), asker_of(question)
+    if weak_backwards(question, oracle):
+        return
+    for rule in question.catalogue["rules"]:
+        worlds = worlds_for(oracle, rule)
+        if rule["kind"] == "exemption" or not oracle.independent(rule, worlds):
+            continue
+        result = evaluate(rule, asker)
+        lifted = all(oracle.countered(rule, world) for world in worlds)
+        agreed = agree((oracle.outcome(rule, world) for world in worlds), lifted)
+        assert result.outcome == (agreed or "cannot_determine")
+        if result.outcome == "cannot_determine":
+            _check_missing(oracle, rule, worlds, set(result.missing))
+        else:
+            assert result.missing == ()
+
+
+def _check_missing(
+    oracle: Oracle, rule: dict[str, Any], worlds: list[dict[str, Any]], missing: set[str]
+) -> None:
+    """Each key on which two worlds that differ in it alone disagree, and none that cannot matter.
+
+    Zones hang together: a place inside one is inside what it lies within, so a key of an outer
+    zone may be missing although no two worlds differ in it alone.
+    """
+    decisive, varying = set(), set()
+    for name in worlds[0]:
+        seen: dict[Any, set[str]] = {}
+        prefix, _, zone = name.partition(".")
+        key = oracle.key_of_zone(zone) if prefix == "in" else name
+        key = f"zone.{zone}" if prefix == "valid" else key
+        if len({world[name] for world in worlds}) < 2:
+            continue
+        varying.add(key)
+        derived = {f"in.{zone}" for zone in oracle.zones if oracle.base(zone) != {zone}}
+        for world in worlds:
+            rest = tuple(v for k, v in world.items() if k != name and k not in derived)
+            seen.setdefault(rest, set()).add(oracle.outcome(rule, world))
+        if name not in derived and any(len(outcomes) > 1 for outcomes in seen.values()):
+            decisive.add(key)
+    assert decisive <= missing <= varying
+    loose = {key for key in missing - decisive if not key.startswith("zone.") and key != "position"}
+    assert not loose
+
+
+@SLOW
+@given(questions())
+def test_verdicts_bound_every_world(question: Question) -> None:
+    oracle, asker = Oracle(question), asker_of(question)
+    covered = coverage(asker)
+    judge = Judge(asker, covered)
+    for activity in ACTIVITIES:
+        verdict = judge.verdict(activity)
+        chain = set(judge.asker.book.broader(activity))
+        rules = [rule for rule in question.catalogue["rules"] if chain & set(rule["activities"])]
+        given = oracle.implied([activity])
+        for world in oracle.worlds():
+            if any(world[key] != value for key, value in given.items()):
+                continue
+            strength = max(
+                (effect(rule, oracle.outcome(rule, world)) for rule in rules),
+                key=STRENGTH.index,
+                default="not_concerned",
+            )
+            _check_verdict(verdict, strength, _nothing_beyond_its_plan(world, question.day))
+
+
+def _nothing_beyond_its_plan(world: dict[str, Any], day: str) -> bool:
+    return not any(
+        value is True and key.startswith("force.") and day > "2017-12-31"
+        for key, value in world.items()
+    )
+
+
+def _check_verdict(verdict: Any, strength: str, ended: bool) -> None:
+    if verdict.at_least is None:
+        assert verdict.verdict in ("no_data", "cannot_determine")
+        # no_data leaves out only what may go on beyond its plan: without that nothing binds
+        if verdict.verdict == "no_data" and ended:
+            assert strength in ("not_concerned", "exempt")
+        return
+    # exempt may turn out not_concerned: an exemption is certain, what it lifts is not
+    least = "not_concerned" if verdict.at_least == "exempt" else verdict.at_least
+    places = [STRENGTH.index(one) for one in (least, strength, verdict.at_most)]
+    assert places == sorted(places)
+    assert (verdict.verdict == verdict.at_least) == (verdict.at_least == verdict.at_most)
+    assert verdict.verdict in (verdict.at_least, "cannot_determine")
+
+
+@SLOW
+@given(questions())
+def test_settles_counts_the_rules_one_answer_would_determine(question: Question) -> None:
+    oracle, asker = Oracle(question), asker_of(question)
+    if weak_backwards(question, oracle):
+        return
+    results = [evaluate(rule, asker) for rule in question.catalogue["rules"]]
+    survey = Survey(asker, question.located, results)
+    waiting = {result.rule["id"]: worlds_for(oracle, result.rule) for result in survey.open}
+    every = {result.rule["id"]: result.rule for result in results}
+    assert set(waiting) == {
+        result.rule["id"]
+        for result in results
+        if effect_of(result.rule) and result.outcome == "cannot_determine"
+    }
+    if not all(oracle.independent(every[name], worlds) for name, worlds in waiting.items()):
+        return
+    for question_row in survey.ask():
+        key = question_row["key"]
+        settled = {
+            name
+            for name, worlds in waiting.items()
+            if any(_settled(oracle, every[name], some) for some in _answers(key, worlds))
+        }
+        assert (key, question_row["settles"]) == (key, len(settled))
+
+
+def _answers(key: str, worlds: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The worlds that remain after each permitted answer."""
+    prefix, _, name = key.partition(".")
+    if prefix == "zone":
+        inside = [[w for w in worlds if w[f"in.{name}"] == side] for side in (True, False)]
+        inside[0] = [w for w in inside[0] if w[f"valid.{name}"]]
+        return inside
+    values = {world[key] for world in worlds}
+    values = {value for value in values if not isinstance(value, tuple) or len(value) == 1}
+    return [[world for world in worlds if world[key] == value] for value in values]
+
+
+def _settled(oracle: Oracle, rule: dict[str, Any], worlds: list[dict[str, Any]]) -> bool:
+    if not worlds:
+        return False
+    lifted = all(oracle.countered(rule, world) for world in worlds)
+    return agree((oracle.outcome(rule, world) for world in worlds), lifted) is not None
+
+
+@SLOW
+@given(questions(honest=False))
+def test_an_assertion_is_refused_if_no_world_agrees_with_it(question: Question) -> None:
+    oracle = Oracle(question)
+    try:
+        asker_of(question)
+    except BadAssertion as error:
+        assert not oracle.places, f"{error}, but {oracle.places[0]} agrees"
+    else:
+        assert oracle.places or weak_backwards(question, oracle)
