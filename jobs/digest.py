@@ -74,7 +74,8 @@ class _Writer(Phrasing):
                     )
                 )
             if not (covered["expired"] or covered["upcoming"] or covered["reaching"]):
-                name = "unsure" if covered["unsure"] else "nobody"
+                unsure = "unsure_failed" if covered["failed"] else "unsure"
+                name = unsure if covered["unsure"] else "nobody"
                 lines.append(line(self.words[name], tone="no_data"))
         local_gone = [name for name in covered["expired"] if name not in covered["reaching"]]
         if not covered["documents"] and local_gone:
@@ -152,22 +153,31 @@ class _Writer(Phrasing):
     def rules(self) -> Block:
         """Every rule of the activity asked, the determined ones first, each with its reasons."""
         rows = [row for row in self.answer["rules"] if row["audience"] == "operator"]
-        order = ("applies", "due", "exempt", "cannot_determine", "not_concerned")
         return self.block(
             "rules",
             [
                 self._rule_line(row, full=True)
-                for row in sorted(rows, key=lambda row: order.index(row["outcome"]))
+                for row in sorted(rows, key=self._gravity)
                 if row["kind"] not in ("target", "finding")
             ],
         )
+
+    def _gravity(self, row: Mapping[str, Any]) -> int:
+        """What is sure comes first, the gravest of it before the rest."""
+        order = (*_TONES, None, "applies", "cannot_determine", "not_concerned")
+        return order.index(self._tone(row))
 
     def _rule_line(self, row: Mapping[str, Any], *, full: bool) -> Line:
         mark = self.label("outcome", row["outcome"])
         if row["overdue"]:
             mark += self.words["overdue"]
-        detail = [self.text(step) for step in row["because"]] if full else []
-        if row["outcome"] in ("cannot_determine", "not_concerned"):
+        undecided = row["outcome"] in ("cannot_determine", "not_concerned")
+        detail = [
+            self.text(step)
+            for step in row["because"]
+            if full and (self.everything or not undecided or _leaves_open(step["code"]))
+        ]
+        if undecided:
             return line(
                 self.say("rule", id=row["id"], mark=mark, summary=self.text(row["summary"])),
                 cite=self.cite(row["cite"]),
@@ -362,6 +372,11 @@ class _Writer(Phrasing):
             )
             lines.append(line(self.say("assumed", names=names)))
         return self.block("foot", lines)
+
+
+def _leaves_open(code: str) -> bool:
+    """Whether a step of `because` names what is missing rather than what is settled."""
+    return code.endswith(("unknown", "missing", "undecided", "near", "unmapped", ".failed"))
 
 
 def _compact(value: object) -> str:

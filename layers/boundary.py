@@ -343,12 +343,12 @@ def _corner_discs(ring: Line) -> list[tuple[Point, float]]:
     """How far the corner itself may lie off: two parallels cross farther out than they moved."""
     discs = []
     for one, two in zip(ring, ring[1:] + ring[:1]):
-        a, b, known = one.width, two.width, max(one.accuracy, two.accuracy)
+        known, a, b = max(one.accuracy, two.accuracy), one.width, two.width
         if one.joint == "crossing":
-            a, b, known = a + one.accuracy, b + two.accuracy, 0.0
-        # where the line runs nearly straight on, the pieces' own bands cover what the corner may do
-        wide = max(a, b)
-        radius = known + min(hypot(*_mitre(one, two, a, b)), hypot(*_mitre(one, two, wide, wide)))
+            known, a, b = 0.0, a + one.accuracy, b + two.accuracy
+        elif _straight_on(one, two):
+            continue  # kerbs of different width meet by a step, which the pieces' bands hold
+        radius = known + hypot(*_mitre(one, two, a, b))
         if radius > max(one.accuracy + one.width, two.accuracy + two.width) + 0.5:
             discs.append((one.end, radius))
     return discs

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsSettings
@@ -17,6 +16,9 @@ from zonerules.jobs.present import ICONS
 from zonerules.layers.catalogue.errors import CatalogueError
 from zonerules.plugin.asking import PALETTE, Refusal, parse_facts, parse_place
 from zonerules.rules.logic import tables
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LON, LAT = 113.69, 34.735
 DAY = "2017-11-20"

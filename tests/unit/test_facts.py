@@ -579,6 +579,6 @@ def test_implied_agrees_with_the_same_value(rules_book: Any) -> None:
 
 def test_implied_strict_refuses_another_value(rules_book: Any) -> None:
     given = {"vehicle.use": "general"}
-    with pytest.raises(FactError, match="vehicle.use"):
+    with pytest.raises(FactError, match=r"vehicle\.use"):
         implied(given, {"vehicle.use": "spoil"}, rules_book.FACTS, True)
     assert implied(given, {"vehicle.use": "spoil"}, rules_book.FACTS, False) == given
