@@ -69,8 +69,15 @@ def _conditions(
                 yield f"{condition['fact']} {what}", changed
 
 
-def _name(part: Mapping[str, Any]) -> str:
-    return str(part.get("fact") or part.get("rule") or "/".join(part))
+def _name(part: Any) -> str:
+    """A part of a condition or place, short: its fact, rule or zone, or not(…), all(…), any(…)."""
+    if isinstance(part, str):
+        return part
+    for key in ("fact", "rule"):
+        if key in part:
+            return str(part[key])
+    ((group, inner),) = part.items()
+    return f"{group}({', '.join(map(_name, inner if isinstance(inner, list) else [inner]))})"
 
 
 def _leaves(
@@ -198,8 +205,7 @@ def _places(where: Any, whole: Any, zones: Mapping[str, Any]) -> Iterator[tuple[
             for i, part in enumerate(parts):
                 before, after = parts[:i], parts[i + 1 :]
                 if len(parts) > 1 and not _idle(part, [*before, *after], group, zones):
-                    name = part if isinstance(part, str) else "/".join(part)
-                    yield f"{name} dropped", {group: [*before, *after]}
+                    yield f"{_name(part)} dropped", {group: [*before, *after]}
                 for what, changed in _places(part, whole, zones):
                     if changed not in parts:
                         yield what, {group: [*before, changed, *after]}

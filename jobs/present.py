@@ -1,10 +1,9 @@
-"""Blocks of a digest as terminal text and as escaped HTML."""
+"""Blocks of a digest as text for a terminal or a clipboard."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from html import escape
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 Block = Mapping[str, Any]
@@ -91,31 +90,3 @@ def _break(text: str) -> str:
     """`text` up to its last gap between words or items, if that is near its end."""
     gap = max(text.rfind(" "), text.rfind("；"))
     return text[: gap + 1] if gap > len(text) // 2 else text
-
-
-def to_html(blocks: Sequence[Block], colours: Mapping[str, str] | None = None) -> str:
-    """The blocks as simple escaped HTML (headings, paragraphs, lists) for a rich-text view.
-
-    `colours` maps a tone to a CSS colour; the icon and the words say the same without it.
-    """
-    colours = colours or {}
-    parts = []
-    for block in blocks:
-        if block["title"]:
-            parts.append(f"<h4>{escape(block['title'])}</h4>")
-        parts += [_html_line(item, colours) for item in block["lines"]]
-    return "\n".join(parts)
-
-
-def _html_line(item: Mapping[str, Any], colours: Mapping[str, str]) -> str:
-    tone = item["tone"] or ""
-    icon = ICONS.get(tone, "")
-    colour = colours.get(tone)
-    style = f' style="color:{escape(colour)}"' if colour else ""
-    mark = f"<b{style}>{icon}</b> " if icon else ""
-    cite = f' <span style="color:#777">{escape(item["cite"])}</span>' if item["cite"] else ""
-    return f"<p>{mark}{escape(item['text'])}{cite}{_html_detail(item['detail'])}</p>"
-
-
-def _html_detail(detail: Iterable[str]) -> str:
-    return "".join(f"<br><small>&nbsp;&nbsp;{escape(text)}</small>" for text in detail)

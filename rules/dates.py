@@ -13,7 +13,7 @@ from .model import Asker, BadAssertion, Book, Rule
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_BOUNDS = ("from", "until", "seasons", "state")
+_BOUNDS = ("from", "until", "seasons")
 
 
 class Bound(NamedTuple):

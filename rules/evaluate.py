@@ -107,7 +107,8 @@ def _exemption_row(rule: Rule, asker: Asker) -> Result:
         if "where" not in rule:
             parts["place"] = any_of(part["place"] for part in inherited)
         if not dates.has_bounds(rule):
-            parts["date"] = any_of(part["date"] for part in inherited)
+            # What is suspended or annulled of its own stays so on the days it inherits.
+            parts["date"] = all_of([parts["date"], any_of(part["date"] for part in inherited)])
         if not rule["force"].get("alerts"):
             parts["alert"] = any_of(part["alert"] for part in inherited)
     exemptions = tuple(

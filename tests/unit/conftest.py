@@ -142,7 +142,7 @@ cases:
   - {rule: TW-1, query: {zones: {tw-ban: inside}, date: "2020-07-01", facts: {boiler.fuel: coal,
      boiler.capacity_tph: 10, source.id: other}}, expect: {outcome: applies}}
   - {rule: TW-1, query: {zones: {tw-ban: inside}, date: "2020-07-01", facts: {boiler.fuel: coal}},
-     expect: {outcome: cannot_determine, missing: [boiler.capacity_tph]}}
+     expect: {outcome: cannot_determine, missing: [boiler.capacity_tph, source.id]}}
 """
 
 

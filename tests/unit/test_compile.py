@@ -519,8 +519,8 @@ def test_gb18030_file(tree):
         ),
         (
             "cases",
-            "missing: [boiler.capacity_tph]",
-            "missing: [boiler.capacity]",
+            "missing: [boiler.capacity_tph,",
+            "missing: [boiler.capacity,",
             "TW-1 (case 2): key boiler.capacity is not known; expected boiler.capacity_tph",
         ),
         (
