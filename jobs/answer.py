@@ -161,7 +161,8 @@ def read_facts(given: Facts, book: Book) -> tuple[dict[str, Any], dict[str, str]
     seen: dict[str, Any] = {}
     for key, raw in _pairs(given):
         if key in seen and seen[key] != raw:
-            raise BadInput(f"--fact {key}={raw}: already given as {key}={seen[key]}")
+            before = fact_rules.shown(seen[key])
+            raise BadInput(f"--fact {fact_rules.shown(f'{key}={raw}')}: already given as {before}")
         seen[key] = raw
         try:
             if key in book.facts:
@@ -184,7 +185,7 @@ def _pairs(given: Facts) -> list[tuple[str, Any]]:
     for text in given:
         key, equals, value = str(text).partition("=")
         if not equals or not key.strip():
-            raise BadInput(f"--fact {text}: expected KEY=VALUE")
+            raise BadInput(f"--fact {fact_rules.shown(text)}: expected KEY=VALUE")
         pairs.append((key.strip(), value.strip()))
     return pairs
 

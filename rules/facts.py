@@ -20,10 +20,15 @@ NEVER = "never"
 FactValue = Union[str, bool, int, float, list[str]]
 Vocabulary = Mapping[str, Any]
 
-_NUMBER = re.compile(r"^([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)\s*(.*)$", re.IGNORECASE)
+# At most 30 digits and a small exponent: no figure here needs more, and an exact fraction of
+# 1e999999999 would eat the machine. A comma parts thousands or nothing.
+_NUMBER = re.compile(
+    r"^([+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,30})(?:\.\d{0,30})?(?:e[+-]?\d{1,2})?|[+-]?\.\d{1,30})"
+    r"(?![\d.,])\s*(.*)$"
+)
 _DATE = re.compile(r"^(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?$")
 _STAGE = re.compile(
-    r"(?:国家?|china|stage|tier|euro)?[\s_-]*(?:第)?([a-zⅰ-ⅵ\d零〇一二三四五六]+)(?:阶段|类|级)?$"
+    r"(?:(?:国家?|china|stage|tier|euro)[\s_-]*)?(?:第)?([a-zⅰ-ⅵ\d零〇一二三四五六]+)(?:阶段|类|级)?$"
 )
 
 
@@ -32,7 +37,14 @@ class FactError(ValueError):
 
     def __init__(self, key: str, value: object, problem: str) -> None:
         self.key, self.value, self.problem = key, value, problem
-        super().__init__(f"{key}={value}: {problem}")
+        super().__init__(f"{shown(key)}={shown(value)}: {problem}")
+
+
+def shown(value: object) -> str:
+    """`value` as an error quotes it: one printable line of at most 80 characters."""
+    text = str(value) if not isinstance(value, int) or abs(value) < 10**80 else "…"
+    text = "".join(char if char.isprintable() else "\ufffd" for char in text)
+    return text if len(text) <= 80 else text[:79] + "…"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -108,7 +120,7 @@ def _date(key: str, raw: object, spec: Vocabulary) -> str:
         raise FactError(key, raw, "expected a date YYYY-MM-DD, or YYYY-MM, or YYYY")
     year, month, day = (int(part) if part else None for part in found.groups())
     try:
-        date(year or 0, month or 1, day or 1)
+        date(year or 0, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         raise FactError(key, raw, "no such day in the calendar") from None
     if not 1900 <= (year or 0) <= 2199:
@@ -119,11 +131,9 @@ def _date(key: str, raw: object, spec: Vocabulary) -> str:
 
 def _integer(key: str, raw: object, spec: Vocabulary) -> int:
     values = spec.get("values")
-    number: float | None = None
-    if isinstance(raw, (int, float)) and not isinstance(raw, bool):
-        number = float(raw)
-    elif values:
-        number = _stage(str(raw))
+    number = None
+    if values and not isinstance(raw, (bool, int, float)):
+        number = _stage(key, str(raw))
     if number is None:
         number = _number(key, raw, spec)
     if number != int(number):
@@ -135,18 +145,18 @@ def _integer(key: str, raw: object, spec: Vocabulary) -> int:
     return int(number)
 
 
-def _stage(text: str) -> float | None:
+def _stage(key: str, text: str) -> float | None:
     """国三, 国Ⅲ, III, China III, Ⅲ类 … as a number; None when it is none of these."""
     words = tables()["words"]
     plain = _plain(text)
-    if plain in words["stage_zero"] or plain in words["class_zero"]:
+    if plain in words["stage_zero" if key.endswith(".stage") else "class_zero"]:
         return 0.0
     found = _STAGE.match(_plain(text)) or _STAGE.match(fold(text))
     if not found:
         return None
     numeral = found.group(1)
     if numeral.isdigit():
-        return float(numeral)
+        return float(numeral[:9])
     known = tables()["numerals"].get(numeral)
     return None if known is None else float(known)
 
@@ -154,17 +164,17 @@ def _stage(text: str) -> float | None:
 def _number(key: str, raw: object, spec: Vocabulary) -> float:
     if isinstance(raw, bool):
         raise FactError(key, raw, "expected a number")
-    found = _NUMBER.match(fold(str(raw)).replace(",", ""))
+    found = None if isinstance(raw, int) and abs(raw) >= 10**30 else _NUMBER.match(fold(str(raw)))
     if not found:
         raise FactError(key, raw, f"expected a number{_unit_hint(spec)}")
-    figure, unit = Fraction(found.group(1)), found.group(2).strip()
+    figure, unit = Fraction(found.group(1).replace(",", "")), found.group(2).strip()
     if unit:
         factor = tables()["units"].get(spec.get("unit", ""), {}).get(unit)
         factor = factor or tables()["units"].get(spec.get("unit", ""), {}).get(
             unit.replace(" ", "")
         )
         if factor is None:
-            raise FactError(key, raw, f"unit {unit!r} is not known here{_unit_hint(spec)}")
+            raise FactError(key, raw, f"unit {shown(unit)!r} is not known here{_unit_hint(spec)}")
         above, _, below = factor.partition("/")
         figure = figure * Fraction(above) / Fraction(below or "1")
     # Nine digits: enough for any unit here, and 7 MW is 10 t/h, not 10.000000000000002.
@@ -208,7 +218,7 @@ def _value_names(spec: Vocabulary) -> dict[str, str]:
     return names
 
 
-def _members(key: str, raw: object, spec: Vocabulary) -> list[str]:
+def _members(key: str, raw: object, spec: Vocabulary) -> list[str] | None:
     if isinstance(raw, (list, tuple, set)):
         parts = [str(part) for part in raw]
     else:
@@ -223,7 +233,9 @@ def _members(key: str, raw: object, spec: Vocabulary) -> list[str]:
                 for part in parts
                 for piece in ([part] if fold(part) in _value_names(spec) else part.split("、"))
             ]
-    return sorted({_word(key, part, spec) for part in parts if not is_unknown(part)})
+    if any(is_unknown(part) for part in parts) or not parts:
+        return None  # a list that is not complete cannot say what is not in it
+    return sorted({_word(key, part, spec) for part in parts})
 
 
 def implied(

@@ -15,6 +15,7 @@ Zones = Mapping[str, Any]
 Known = dict[str, tuple[bool, str]]
 """zone -> (inside?, what says so: the key of an assertion, or the zone's own map)."""
 
+_MAP, _GUESS = "the map", "the approximate map"
 OPERATORS = ("union", "intersection", "difference", "complement")
 
 
@@ -36,27 +37,51 @@ def places(
     is not there is unknown, as are unmapped ones. `asserted`: zone id -> inside | outside.
     Raises BadAssertion for an assertion that contradicts certain geometry or another assertion.
     """
+    known = _settle(zones, located, asserted)
+    # What is known only because somebody said so, whichever way it was reached.
+    unaided = _settle(zones, located, {}) if asserted else known
+    said = {zone for zone, (inside, _) in known.items() if unaided.get(zone, (None,))[0] != inside}
+    said |= set(asserted)
+    truths: dict[str, Truth] = {}
+    found = {}
+    for zone, record in zones.items():
+        truth = _truth(zone, zones, located, known, truths)
+        if truth.value != "U":
+            location = "inside" if truth.value == "T" else "outside"
+        else:
+            location = "near" if _near(zone, zones, located, known) else "unmapped"
+        validity = TRUE if zone in asserted else _validity(zone, record, day)
+        found[zone] = Place(location, truth, zone in said, validity)
+    return found
+
+
+def _settle(zones: Zones, located: Mapping[str, str], asserted: Mapping[str, str]) -> Known:
+    """What is certain: assertions and what follows; then certain maps; then approximate ones.
+
+    An approximate shape yields to whatever else is known; a certain one does not.
+    """
     known: Known = {
         zone: (side == "inside", f"zone.{zone}={side}") for zone, side in asserted.items()
     }
-    _spread(zones, known, strict=True)
-    for zone, where in located.items():
-        record = zones[zone]
-        if record["basis"] == "derived" or where not in ("inside", "outside"):
-            continue
-        inside = where == "inside"
-        if zone not in known:
-            known[zone] = (inside, f"the map of {zone} ({where})")
-        elif record["basis"] != "approximate" and known[zone][0] != inside:
-            # An approximate shape yields to who knows; any other shape is certain here.
-            key, _, value = known[zone][1].partition("=")
-            raise BadAssertion(key, value, f"zone {zone}, which is certainly {where} by its map")
-    _spread(zones, known, strict=True)
-    truths: dict[str, Truth] = {}
-    return {zone: _place(zone, zones, located, asserted, known, truths, day) for zone in zones}
+    _spread(zones, known)
+    for approximate in (False, True):
+        for zone, where in located.items():
+            record = zones[zone]
+            if record["basis"] == "derived" or where not in ("inside", "outside"):
+                continue
+            if (record["basis"] == "approximate") != approximate:
+                continue
+            inside = where == "inside"
+            if zone not in known:
+                kind = _GUESS if approximate else _MAP
+                known[zone] = (inside, f"{kind} of {zone} ({where})")
+            elif not approximate and known[zone][0] != inside:
+                _clash(known[zone][1], f"zone {zone}, which is certainly {where} by its map")
+        _spread(zones, known)
+    return known
 
 
-def _spread(zones: Zones, known: Known, *, strict: bool) -> None:
+def _spread(zones: Zones, known: Known) -> None:
     """Draw what follows from what is known until nothing changes."""
     changed = True
     while changed:
@@ -66,15 +91,18 @@ def _spread(zones: Zones, known: Known, *, strict: bool) -> None:
                 if target not in known:
                     known[target] = (inside, because)
                     changed = True
-                elif known[target][0] != inside and strict:
-                    _clash(target, known[target][1], because)
+                elif known[target][0] != inside:
+                    _clash(known[target][1], because)
 
 
-def _clash(zone: str, one: str, other: str) -> None:
-    """Two certainties that disagree: an assertion is at fault if there is one among them."""
+def _clash(one: str, other: str) -> None:
+    """Two certainties that disagree: an assertion is at fault if there is one among them.
+
+    A guess simply yields, and two maps that disagree each keep their word (lint reports the data).
+    """
     said = next((text for text in (one, other) if text.startswith("zone.")), None)
-    if said is None:
-        return  # two maps that disagree: each keeps its own word, lint reports the data
+    if said is None or any(text.startswith(_GUESS) for text in (one, other)):
+        return
     key, _, value = said.partition("=")
     raise BadAssertion(key, value, other if said == one else one)
 
@@ -103,7 +131,9 @@ def _derived_consequences(
     truth = _derived_truth(record, lambda member: _known_truth(member, known))
     if truth.value != "U":
         reasons = [known[name][1] for name in [*members, record.get("within")] if name in known]
-        because = next((text for text in reasons if text.startswith("zone.")), reasons[0])
+        # A conclusion is as weak as its weakest ground, and an assertion is the first to be named.
+        grounds = [text for kind in (_GUESS, "zone.") for text in reasons if text.startswith(kind)]
+        because = (grounds or reasons)[0]
         yield zone, truth.value == "T", because
     if zone not in known:
         return
@@ -161,33 +191,16 @@ def _truth(
     return truth
 
 
-def _place(
-    zone: str,
-    zones: Zones,
-    located: Mapping[str, str],
-    asserted: Mapping[str, str],
-    known: Known,
-    truths: dict[str, Truth],
-    day: str,
-) -> Place:
-    truth = _truth(zone, zones, located, known, truths)
-    said = zone in known and known[zone][1].startswith("zone.")
-    if truth.value != "U":
-        location = "inside" if truth.value == "T" else "outside"
-    else:
-        location = "near" if _near(zone, zones, located) else "unmapped"
-    validity = TRUE if zone in asserted else _validity(zone, zones[zone], day)
-    return Place(location, truth, said, validity)
-
-
-def _near(zone: str, zones: Zones, located: Mapping[str, str]) -> bool:
+def _near(zone: str, zones: Zones, located: Mapping[str, str], known: Known) -> bool:
     """An undecided zone is near if its own map, or that of what it is made of, is too close."""
     record = zones[zone]
+    if zone in known:
+        return False
     if record["basis"] == "object":
-        return _near(record["within"], zones, located)
+        return _near(record["within"], zones, located, known)
     if record["basis"] == "derived":
         names = [*operator_of(record)[1], *([record["within"]] if "within" in record else [])]
-        return any(_near(name, zones, located) for name in names)
+        return any(_near(name, zones, located, known) for name in names)
     return located.get(zone, "").startswith("near")
 
 

@@ -15,7 +15,7 @@ from .check_rules import check_rules
 from .errors import CatalogueError, CatalogueErrors, Problems
 from .fingerprint import fingerprint
 from .fold import own_shape, read_drawing
-from .force import normalise
+from .force import normalise, normalise_validity
 from .store import SCHEMA, as_bytes, write_bytes
 from .tree import read_tree
 
@@ -140,6 +140,8 @@ def _cite(document: Document, row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _zone(document: Document, zone: dict[str, Any], drawing: Drawing) -> dict[str, Any]:
     row = {**zone, "document": document.id, "cite": _cite(document, zone)}
+    if "validity" in zone:
+        row["validity"] = normalise_validity(zone["validity"])
     shapes = drawing.shapes.get(zone["id"])
     if shapes and "nominal" in shapes:
         # a fixed order of roles, whatever the order of the features

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["FOREVER", "is_day", "normalise", "span"]
+__all__ = ["FOREVER", "is_day", "normalise", "normalise_validity", "span"]
 
 FOREVER = "9999-12-31"  # earliest end of a bound that the text leaves open
 _CARRIED = ("deadline", "seasons", "alerts", "state", "known_from")
@@ -48,14 +48,13 @@ def normalise(rule: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str,
 
     ``rule`` is a row of rules.yaml, ``document`` the content of document.yaml. Returns
     {"from": [earliest, latest], "from_printed", "until": [earliest, latest or None],
-    "until_printed", …}. An exemption that prints no time holds whenever the rule it lifts does: {}.
+    "until_printed", …}. An exemption that prints no dates holds whenever the rule it lifts does.
     A season is the whole bound of a rule that prints neither start nor end.
     """
     printed = rule.get("force", {})
     dated = [key for key in ("from", "until") if key in printed]
-    timed = dated or printed.get("seasons") or printed.get("alerts")
-    if rule["kind"] == "exemption" and not timed:
-        return {key: printed[key] for key in ("state", "known_from") if key in printed}
+    if rule["kind"] == "exemption" and not (dated or printed.get("seasons")):
+        return {key: printed[key] for key in ("alerts", "state", "known_from") if key in printed}
     force: dict[str, Any] = {}
     covers = document["covers"]
     if "from" in printed:
@@ -82,3 +81,15 @@ def _unprinted_start(printed: Mapping[str, Any], document: Mapping[str, Any]) ->
     if deadline and issued and deadline < issued:
         return [first, first]  # the deadline was over already: the duty is older than the document
     return [first, document["start_latest"]]
+
+
+def normalise_validity(printed: Mapping[str, Any]) -> dict[str, Any]:
+    """The validity of a zone with its days as pairs, as in a rule's force.
+
+    ``until: open`` is no end at all; an unprinted bound stays absent.
+    """
+    validity = {key: value for key, value in printed.items() if key not in ("from", "until")}
+    for key in ("from", "until"):
+        if key in printed and printed[key] != "open":
+            validity[key] = span(printed[key])
+    return validity

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from .errors import CatalogueError
@@ -125,9 +126,10 @@ def _ring_fault(ring: Any) -> str | None:
 
 
 def _positions_fault(positions: list[Any]) -> str | None:
-    # zip and min/max run in C: a catalogue of 100,000 positions is checked in a few milliseconds
+    # len, chain, min and max run in C: 100,000 positions are checked in a few milliseconds
     try:
-        lons, lats = zip(*positions)
+        flat = list(chain.from_iterable(positions)) if set(map(len, positions)) == {2} else []
+        lons, lats = flat[::2], flat[1::2]
         inside = -180 <= min(lons) <= max(lons) <= 180 and -90 <= min(lats) <= max(lats) <= 90
     except (TypeError, ValueError):
         return "a position is not [lon, lat] in numbers"

@@ -6,18 +6,18 @@ Standard library only.
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import json
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .errors import CatalogueError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["SCHEMA", "as_bytes", "cache_folder", "compiler_key", "keep", "read", "write_bytes"]
 
@@ -34,6 +34,8 @@ def as_bytes(catalogue: Mapping[str, Any]) -> bytes:
 
 def write_bytes(target: Path, content: bytes) -> None:
     """Write a file by way of a temporary one beside it, so that no reader meets half of it."""
+    import tempfile  # brings in compression libraries; a start without writing does without
+
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.name, suffix=".part")
     part = Path(name)
@@ -51,7 +53,9 @@ def read(path: Path) -> dict[str, Any]:
     """A compiled catalogue; raises :class:`CatalogueError` when it is damaged or not one."""
     name = path.name
     try:
-        catalogue: Any = json.loads(path.read_bytes())
+        raw = path.read_bytes()
+        with _without_collector():
+            catalogue: Any = json.loads(raw)
     except OSError as error:
         raise CatalogueError(f"cannot be read: {error.strerror}", file=name) from error
     except (ValueError, RecursionError) as error:
@@ -66,6 +70,18 @@ def read(path: Path) -> dict[str, Any]:
         raise CatalogueError("is incomplete", file=name, expected="a compiled catalogue")
     compiled: dict[str, Any] = catalogue
     return compiled
+
+
+@contextlib.contextmanager
+def _without_collector() -> Iterator[None]:
+    """Parsing makes 100,000 lists that all stay: looking through them for rubbish doubles it."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def cache_folder() -> Path:

@@ -213,7 +213,7 @@ class SmallTree:
     def write(self, name: str, text: str) -> None:
         path = self.path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_bytes(text.encode("utf-8"))  # the same bytes on every system
 
     def edit(self, name: str, old: str, new: str) -> int:
         """Replace the one occurrence of ``old``; the line it stands on."""
@@ -226,6 +226,12 @@ class SmallTree:
         from zonerules.layers.catalogue.compile import compile_catalogue
 
         return compile_catalogue(self.root, tolerant=tolerant)
+
+    def error(self) -> Any:
+        """The only thing that a strict compilation complains about."""
+        errors = self.errors()
+        assert len(errors) == 1, [str(error) for error in errors]
+        return errors[0]
 
     def errors(self) -> list[Any]:
         """Everything a strict compilation complains about, [] if it passes."""
