@@ -77,7 +77,7 @@ def _text_lines(
     cite = f" {item['cite']}" if item["cite"] else ""
     if detail:
         return [head + item["text"] + cite, *(f"    {text}" for text in item["detail"])]
-    lines = []
+    lines: list[str] = []
     text = head + item["text"]
     while len(lines) < room - 1 and width_of(text) > columns:
         whole = _break(clip(text, columns + 1)[:-1])  # fills the line; the rest goes on below

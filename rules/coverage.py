@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .evaluate import conditions
 from .logic import F, T
 from .model import Asker, effect_of
-from .place import zone_truth
+from .place import where_truth, zone_truth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,7 +67,7 @@ def _only(order: list[str], names: Iterable[str]) -> tuple[str, ...]:
 def reaches(document: str, asker: Asker) -> bool:
     """A binding rule of `document`, of any activity and date, has its place T or U here."""
     return any(
-        conditions(rule, asker)["place"].value != F
+        where_truth(rule["where"], asker.places).value != F
         for rule in asker.book.rules
         if rule["document"] == document and effect_of(rule) is not None
     )

@@ -53,6 +53,10 @@ def evaluate(rule: Rule, asker: Asker) -> Result:
         asker = with_facts(asker, implied(asker.facts, implies, asker.book.facts, strict=False))
     if rule["kind"] == "exemption":
         return _exemption_row(rule, asker)
+    place = _place(rule, asker)
+    if place.value == F:
+        # Most rules of a catalogue lie elsewhere; nothing else about them matters then.
+        return Result(rule=rule, outcome="not_concerned", parts={"place": place}, failed="place")
     parts = conditions(rule, asker)
     whole = all_of(parts.values())
     exemptions = tuple(
@@ -80,11 +84,15 @@ def evaluate(rule: Rule, asker: Asker) -> Result:
 def conditions(rule: Rule, asker: Asker) -> dict[str, Truth]:
     """The rule's own conditions, in the order in which a failure is named."""
     return {
-        "place": where_truth(rule["where"], asker.places) if "where" in rule else TRUE,
+        "place": _place(rule, asker),
         "date": dates.date_truth(rule, asker),
         "alert": dates.alert_truth(rule, asker),
         "fact": condition.truth(rule.get("when"), asker),
     }
+
+
+def _place(rule: Rule, asker: Asker) -> Truth:
+    return where_truth(rule["where"], asker.places) if "where" in rule else TRUE
 
 
 def effective(exemption: Rule, asker: Asker) -> Truth:

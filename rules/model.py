@@ -106,7 +106,7 @@ class Result:
     outcome: str
     """applies | due | exempt | not_concerned | cannot_determine"""
     parts: Mapping[str, Truth]
-    """place, date, alert, fact: the prohibition's own conditions."""
+    """place, date, alert, fact: the rule's own conditions; place alone where that is F."""
     missing: tuple[str, ...] = ()
     failed: str | None = None
     overdue: bool = False

@@ -223,20 +223,19 @@ class Oracle:
         return True
 
     def _zone_worlds(self) -> list[dict[str, bool]]:
-        """Every way to be in or out of each zone; a map certain here counts, `approximate` yields
-        to what assertions force."""
+        """Every way to be in or out of each zone; an approximate map yields to all that is sure."""
         names = list(self.zones)
-        free = [
-            dict(zip(names, values))
-            for values in itertools.product((True, False), repeat=len(names))
-        ]
-        free = [inside for inside in free if self._holds_together(inside)]
-        worlds = free
+        sides = itertools.product((True, False), repeat=len(names))
+        every = [dict(zip(names, values)) for values in sides]
+        worlds = [inside for inside in every if self._holds_together(inside)]
         for name, where in self.asked.located.items():
-            if where not in ("inside", "outside"):
+            if where in ("inside", "outside") and self.zones[name]["basis"] != "approximate":
+                worlds = [inside for inside in worlds if inside[name] == (where == "inside")]
+        sure = worlds
+        for name, where in self.asked.located.items():
+            if self.zones[name]["basis"] != "approximate" or where not in ("inside", "outside"):
                 continue
-            forced = len({inside[name] for inside in free}) == 1
-            if self.zones[name]["basis"] != "approximate" or not forced:
+            if len({inside[name] for inside in sure}) == 2:
                 worlds = [inside for inside in worlds if inside[name] == (where == "inside")]
         return worlds
 
@@ -244,33 +243,60 @@ class Oracle:
         near = self.asked.located.get(name) == "near:position"
         return "position" if near else f"zone.{name}"
 
-    def base(self, name: str) -> set[str]:
-        """The zones that are not worked out from others but decide where `name` is."""
+    def base(self, name: str) -> list[str]:
+        """Each mention of a zone that is not worked out from others but decides where `name` is."""
         zone = self.zones[name]
         if zone["basis"] == "object" and f"zone.{name}" not in self.asked.asserted:
             return self.base(zone["within"])
         if zone["basis"] != "derived":
-            return {name}
+            return [name]
         operator, members = self.members(name)
         outer = [zone["within"]] if operator == "complement" else []
-        return {leaf for member in [*members, *outer] for leaf in self.base(member)}
+        return [leaf for member in [*members, *outer] for leaf in self.base(member)]
 
     # --- worlds ---------------------------------------------------------------------------------
 
     def size(self) -> int:
         """How many worlds there are."""
-        size = len(self.places)
+        size = max(len(self.places), 1)
         for values in self.choices.values():
             size *= len(values)
         return size
 
-    def worlds(self) -> Iterable[World]:
-        """Every world: key -> value; in.<zone> and valid.<zone> for zones."""
-        keys = list(self.choices)
+    def worlds(
+        self,
+        rules: Iterable[Mapping[str, Any]] = (),
+        given: Mapping[str, Any] | None = None,
+    ) -> Iterator[World]:
+        """Every world: key -> value; in.<zone> and valid.<zone> for zones.
+
+        With `rules`, worlds that differ in nothing these rules touch are one; `given` pins keys.
+        """
+        touched = {key for rule in rules for key in self.touched(rule)}
+        choices = {**self.choices, **{key: [value] for key, value in (given or {}).items()}}
+        open_keys = [key for key in choices if key in touched or not rules]
+        rest = {key: values[0] for key, values in choices.items()}
         for inside in self.places:
             located = {f"in.{name}": value for name, value in inside.items()}
-            for values in itertools.product(*self.choices.values()):
-                yield {**located, **dict(zip(keys, values))}
+            for values in itertools.product(*(choices[key] for key in open_keys)):
+                yield {**located, **rest, **dict(zip(open_keys, values))}
+
+    def touched(self, rule: Mapping[str, Any]) -> set[str]:
+        """Every key that a rule, and what `unless` ties to it, depends on; locations apart."""
+        tied, grown = set(), {rule["id"]}
+        while tied != grown:
+            tied = set(grown)
+            for other in self.rules.values():
+                group = {other["id"], *other.get("unless", ())}
+                grown |= group if group & tied else set()
+        keys = set()
+        for other in (self.rules[name] for name in tied):
+            keys |= {f"valid.{zone}" for zone in _zones(other.get("where", []))}
+            keys.update(self._force_keys(other), ["alert"] if "alerts" in other["force"] else [])
+            keys |= {f"season.{name}" for name in other["force"].get("seasons", ())}
+            for leaf in [*leaves(other.get("when")), *leaves(other.get("keep"))]:
+                keys.add(leaf["fact"] if "fact" in leaf else f"rule.{leaf['rule']}")
+        return keys
 
     # --- rules ----------------------------------------------------------------------------------
 
@@ -373,7 +399,7 @@ class Oracle:
         """Each mention of something unknown in a rule and its exemptions, as functions of worlds"""
         found: list[Any] = []
         for zone in _zones(rule.get("where", [])):
-            found += [lambda w, z=base: w[f"in.{z}"] for base in sorted(self.base(zone))]
+            found += [lambda w, z=base: w[f"in.{z}"] for base in self.base(zone)]
             found.append(lambda w, z=zone: w[f"valid.{z}"])
         found += [lambda w, key=key: w[key] for key in self._force_keys(rule)]
         for name in rule["force"].get("seasons", ()):

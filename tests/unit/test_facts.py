@@ -132,6 +132,15 @@ def test_failing_a_limit_is_no_stage(read: Any, raw: str) -> None:
     refused(read, STAGE, raw)
 
 
+@pytest.mark.parametrize("raw", ["0000000003", "3" * 12, "00000000000000000005"])
+def test_a_long_figure_is_not_cut_short(read: Any, raw: str) -> None:
+    """Ten digits are 3 or they are refused; they are never the first nine."""
+    try:
+        assert read(STAGE, raw) == int(raw)
+    except FactError as error:
+        assert error.key == STAGE
+
+
 def test_before_the_first_stage_is_no_limit_class(read: Any) -> None:
     refused(read, "machine.limit_class", "国Ⅰ前")
 
