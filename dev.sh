@@ -128,8 +128,8 @@ demo() {
         --fact machine.stage=1
     ask "2. 不知道排放阶段呢？ And a machine of which nothing is known?" \
         113.69 34.735 --date 2017-11-20 --activity operate-non-road-machinery
-    ask "3. 采暖季里能进行土石方作业吗？ May earth be moved here in the heating season?" \
-        113.69 34.735 --date 2017-11-20 --activity earthwork
+    ask "3. 市政府同意的土石方作业呢？ And earthwork that the city has agreed to?" \
+        113.69 34.735 --date 2017-11-20 --activity earthwork --fact site.city_approved=true
     say "Done. Next: $BIN/zonerules at --help"
 }
 
