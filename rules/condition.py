@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Callable
 
@@ -77,12 +78,13 @@ def compare(given: FactValue, operator: str, value: Any, *, is_date: bool, key: 
 
 def _compare_span(given: str, operator: str, value: Any, key: str) -> Truth:
     """A month or a year: T if every day agrees, F if none does."""
-    # Days compare as text, so that "-31" closes a month of any length.
-    first = given + ("-01-01" if len(given) == 4 else "-01")
-    last = given + ("-12-31" if len(given) == 4 else "-31")
+    whole_year = len(given) == 4
+    first = f"{given}-01-01" if whole_year else f"{given}-01"
+    days = 31 if whole_year else calendar.monthrange(int(given[:4]), int(given[5:]))[1]
+    last = f"{given}-12-31" if whole_year else f"{given}-{days}"
     if operator in ("eq", "in"):
-        days = [value] if operator == "eq" else value
-        return unknown(key) if any(first <= day <= last for day in days) else FALSE
+        named = [value] if operator == "eq" else value
+        return unknown(key) if any(first <= day <= last for day in named) else FALSE
     if operator == "between":
         both = (
             _compare_span(given, "ge", value[0], key),

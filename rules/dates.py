@@ -39,7 +39,9 @@ def date_bounds(rule: Rule, asker: Asker) -> list[Bound]:
         bounds.append(_season_bound(force["seasons"], asker))
     if "state" in force:
         state = force["state"]
-        stopped = state.get("from", "") <= asker.day <= state.get("until", "9999-12-31")
+        stopped = state["value"] != "in_force" and state.get("from", "") <= asker.day <= state.get(
+            "until", "9999-12-31"
+        )
         bounds.append(Bound(FALSE if stopped else TRUE, "date.state", {"state": state["value"]}))
     return bounds
 
@@ -153,7 +155,7 @@ def check_assertions(asserted: Mapping[str, str], book: Book, day: str) -> None:
             if name in book.by_id:
                 rule = book.by_id[name]
                 if not ({"from", "until"} & set(rule["force"])):
-                    continue
+                    raise BadAssertion(key, value, f"{name}, which has no dates of its own")
                 found = _period(rule, day)
             else:
                 found = _document_period(book.documents[name], day)
@@ -172,10 +174,9 @@ def _document_period(document: Mapping[str, Any], day: str) -> Bound:
 
 
 def turning_days(rule: Rule, book: Book) -> set[str]:
-    """First days on which something about the rule's time may change (days as ISO text)."""
+    """First days on which something about the time of a rule, or of what lifts it, may change."""
     force = rule["force"]
-    days = {day for day in force.get("from", []) if day}
-    days |= {_next_day(day) for day in force.get("until", []) if day and day < "9999"}
+    days = bound_days(force)
     if "deadline" in force:
         days.add(_next_day(force["deadline"]))
     for name in force.get("seasons", []):
@@ -184,7 +185,15 @@ def turning_days(rule: Rule, book: Book) -> set[str]:
     state = force.get("state", {})
     days |= {state["from"]} if "from" in state else set()
     days |= {_next_day(state["until"])} if "until" in state else set()
+    for name in rule.get("unless", []):
+        days |= turning_days(book.by_id[name], book)
     return days
+
+
+def bound_days(bounds: Mapping[str, Any]) -> set[str]:
+    """First days on which from and until pairs begin to hold and have ceased to."""
+    days = {day for day in bounds.get("from", []) if day}
+    return days | {_next_day(day) for day in bounds.get("until", []) if day and day < "9999"}
 
 
 def _next_day(day: str) -> str:

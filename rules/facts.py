@@ -156,7 +156,7 @@ def _stage(key: str, text: str) -> float | None:
         return None
     numeral = found.group(1)
     if numeral.isdigit():
-        return float(numeral[:9])
+        return float(numeral) if len(numeral) < 10 else None
     known = tables()["numerals"].get(numeral)
     return None if known is None else float(known)
 
@@ -187,9 +187,15 @@ def _unit_hint(spec: Vocabulary) -> str:
     return f" in {spec['unit']}" if spec.get("unit") else ""
 
 
-def _in_range(key: str, raw: object, value: float, spec: Vocabulary) -> None:
+def range_of(key: str, spec: Vocabulary) -> tuple[float, float]:
+    """The lowest and highest figure that fact `key` can have, in its own unit."""
     ranges = tables()["ranges"]
     low, high = ranges.get(key) or ranges.get(spec.get("unit")) or ranges["default"]
+    return low, high
+
+
+def _in_range(key: str, raw: object, value: float, spec: Vocabulary) -> None:
+    low, high = range_of(key, spec)
     if not low <= value <= high:
         raise FactError(key, raw, f"must lie between {low} and {high}{_unit_hint(spec)}")
 

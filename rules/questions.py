@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from . import dates
 from .condition import leaves, operation
 from .evaluate import ask, evaluate
+from .facts import range_of
 from .logic import tables
-from .model import ASSERTABLE, Asker, BadAssertion, Book, Result
+from .model import ASSERTABLE, Asker, BadAssertion, Book, Result, Rule
+from .place import zones_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -42,14 +44,15 @@ def trial_values(key: str, book: Book) -> list[Any]:
     closed = permitted_values(key, book)
     if closed is not None:
         return closed
-    values: set[Any] = set()
-    for value in _compared(key, book):
-        if book.facts[key]["type"] == "date":
-            day = date.fromisoformat(value)
-            values |= {(day + timedelta(days=step)).isoformat() for step in (-1, 0, 1)}
-        else:
-            values |= {max(value - 1, 0), value, value + 1}
-    return sorted(values)
+    marks = sorted(set(_compared(key, book)))
+    if book.facts[key]["type"] == "date":
+        days = [date.fromisoformat(mark) for mark in marks]
+        steps = (timedelta(days=step) for step in (-1, 0, 1))
+        return sorted({(day + step).isoformat() for step in steps for day in days})
+    low, high = range_of(key, book.facts[key])
+    between = [(mark + following) / 2 for mark, following in zip(marks, marks[1:])]
+    around = [mark + step for mark in marks for step in (-1, 0, 1)]
+    return sorted({min(max(value, low), high) for value in (*around, *between)})
 
 
 def _compared(key: str, book: Book) -> Iterator[Any]:
@@ -154,6 +157,7 @@ def next_change(results: Iterable[Result], asker: Asker, located: Mapping[str, s
     rules = [result.rule for result in results if result.binding]
     before = {rule["id"]: _state(evaluate(rule, asker)) for rule in rules}
     days = {day for rule in rules for day in dates.turning_days(rule, asker.book)}
+    days |= {day for rule in rules for day in _validity_days(rule, asker.book)}
     said = {
         key: value
         for key, value in asker.asserted.items()
@@ -164,6 +168,12 @@ def next_change(results: Iterable[Result], asker: Asker, located: Mapping[str, s
         if any(_state(evaluate(rule, later)) != before[rule["id"]] for rule in rules):
             return day
     return None
+
+
+def _validity_days(rule: Rule, book: Book) -> set[str]:
+    """First days on which a zone the rule names comes into being or has ended."""
+    validities = [book.zones[zone].get("validity", {}) for zone in zones_of(rule.get("where", []))]
+    return {day for validity in validities for day in dates.bound_days(validity)}
 
 
 def _state(result: Result) -> tuple[str, bool]:
