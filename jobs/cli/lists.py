@@ -1,7 +1,8 @@
-"""`zonerules zones` and `zonerules sources`: what the catalogue holds."""
+"""`zonerules zones`, `sources` and `targets`: what the catalogue holds."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any, Optional
 
 import typer
@@ -67,9 +68,42 @@ def sources(
         print(listing.source_totals(result, lang.value))
 
 
+def targets(
+    document: Annotated[
+        Optional[str], typer.Option(metavar="ID", help="Only targets of this document.")
+    ] = None,
+    zone: Annotated[Optional[str], typer.Option(metavar="ZONE", help="Only this zone.")] = None,
+    quantity: Annotated[
+        Optional[str], typer.Option(metavar="NAME", help="Only this quantity, e.g. pm25_mean.")
+    ] = None,
+    plot: Annotated[
+        Optional[Path],
+        typer.Option(metavar="FILE.png", help="Draw the monthly targets into an image."),
+    ] = None,
+    lang: LangOption = Lang.zh,
+    json: JsonOption = False,
+    data: DataOption = None,
+) -> None:
+    """The figures the documents aim at, with the place and period of each."""
+    from .. import targets as figures
+
+    catalogue = open_catalogue(data)
+    rows = figures.target_list(catalogue.data, document=document, zone=zone, quantity=quantity)
+    if plot is not None:
+        figures.plot(rows, plot, lang.value)
+    if json:
+        print_json(rows)
+    elif plot is None:
+        names = ("zone_name", "what", "relation", "value", "unit", "from", "until", "cite", "note")
+        print(listing.table(rows, names, lang.value))
+
+
 def register(app: Any) -> None:
     """Add the commands to the application."""
     app.command("zones", epilog="Example: zonerules zones --basis unmapped")(zones)
+    app.command(
+        "targets", epilog="Example: zonerules targets --quantity pm25_mean --plot pm25.png"
+    )(targets)
     app.command(
         "sources", epilog="Example: zonerules sources --near 113.67 34.73 --radius 10 --json"
     )(sources)
