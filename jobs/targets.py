@@ -79,9 +79,8 @@ def plot(rows: Sequence[Row], path: Path, lang: str = "zh") -> int:
     from matplotlib import pyplot
 
     names = {row["zone"]: row["zone_name"][lang] for row in rows}
-    with matplotlib.rc_context(
-        {"font.family": [*_FONTS, "sans-serif"], "axes.unicode_minus": False}
-    ):
+    style = {"font.family": [*_fonts(lang), "sans-serif"], "axes.unicode_minus": False}
+    with matplotlib.rc_context(style):
         figure, panels = pyplot.subplots(
             len(table), len(MONTHLY), figsize=(11, 1.35 * len(table) + 1.6), squeeze=False
         )
@@ -113,8 +112,8 @@ def _fonts(lang: str) -> list[str]:
 
 _NOTE = {
     "zh": "点：逐月目标；虚线：文件印的“全年”数。优良天数的全年数只是所列各月之和，未画。",
-    "en": "Dots: monthly targets; dashed: the figure printed for the whole year. The year's good-air "
-    "days are only the sum of the months listed and not drawn.",
+    "en": "Dots: monthly targets; dashed: the figure printed for the whole year. "
+    "The year's good-air days are only the sum of the months listed and not drawn.",
 }
 
 

@@ -101,7 +101,7 @@ class Oracle:
         self._choose()
         self.places = self._zone_worlds()
 
-    # --- what is open ---------------------------------------------------------------------------
+    # --- what is open ----------------------------------------------------------------------------
 
     def _choose(self) -> None:
         """Values of everything but zones, by key; one value where it is known."""
@@ -190,7 +190,7 @@ class Oracle:
         ]
         return sorted({v for leaf in every if leaf.get("fact") == key for v in operands(leaf)})
 
-    # --- zones ----------------------------------------------------------------------------------
+    # --- zones -----------------------------------------------------------------------------------
 
     def members(self, name: str) -> tuple[str, list[str]]:
         operator, members = next(iter(self.zones[name]["derived"].items()))
@@ -254,7 +254,17 @@ class Oracle:
         outer = [zone["within"]] if operator == "complement" else []
         return [leaf for member in [*members, *outer] for leaf in self.base(member)]
 
-    # --- worlds ---------------------------------------------------------------------------------
+    def by_detour(self, name: str) -> bool:
+        """Every world agrees on a derived zone, yet its members taken one by one would not."""
+        if self.zones[name]["basis"] != "derived" or len({p[name] for p in self.places}) > 1:
+            return False
+        operator, members = self.members(name)
+        names = [*members, self.zones[name]["within"]] if operator == "complement" else members
+        sides = [sorted({place[member] for place in self.places}) for member in names]
+        combined = (dict(zip(names, some)) for some in itertools.product(*sides))
+        return len({self._derived(name, some) for some in combined}) > 1
+
+    # --- worlds ----------------------------------------------------------------------------------
 
     def size(self) -> int:
         """How many worlds there are."""
@@ -298,7 +308,7 @@ class Oracle:
                 keys.add(leaf["fact"] if "fact" in leaf else f"rule.{leaf['rule']}")
         return keys
 
-    # --- rules ----------------------------------------------------------------------------------
+    # --- rules -----------------------------------------------------------------------------------
 
     def implied(self, activities: Iterable[str]) -> dict[str, Any]:
         """What every one of the activities implies, of facts that were not given."""
@@ -334,9 +344,7 @@ class Oracle:
         keys = self._force_keys(rule)
         dated = [world[keys[0]]] if keys else self._bound(force.get("from"), force.get("until"))
         seasons = force.get("seasons")
-        return dated == [True] and (
-            not seasons or any(world[f"season.{name}"] for name in seasons)
-        )
+        return dated == [True] and (not seasons or any(world[f"season.{name}"] for name in seasons))
 
     def suspended(self, rule: Mapping[str, Any]) -> bool:
         state = rule["force"].get("state")
@@ -393,7 +401,7 @@ class Oracle:
             parts["alert"] = any(part["alert"] for part in outer)
         return parts
 
-    # --- when three values are as good as all worlds ----------------------------------------------
+    # --- when three values are as good as all worlds ---------------------------------------------
 
     def atoms(self, rule: Mapping[str, Any]) -> list[Any]:
         """Each mention of something unknown in a rule and its exemptions, as functions of worlds"""

@@ -69,7 +69,7 @@ IMPLIED = {
 }
 
 
-# --- a place, a day and facts, and what is known of them --------------------------------------------
+# --- a place, a day and facts, and what is known of them  ----------------------------------------
 
 
 @dataclass
@@ -189,7 +189,7 @@ def _value(pick: random.Random, key: str, known: Knowledge) -> Any:
     return max(0, pick.choice(marks or [1]) + pick.choice([-1, 0, 1]))
 
 
-# --- what is answered ---------------------------------------------------------------------------------
+# --- what is answered  ---------------------------------------------------------------------------
 
 
 @dataclass
@@ -237,7 +237,7 @@ def _steps(seed: int, count: int) -> Iterator[tuple[Answer, str, Answer]]:
         before = after
 
 
-# --- the properties -----------------------------------------------------------------------------------
+# --- the properties  -----------------------------------------------------------------------------
 
 
 @settings(BRIEF, max_examples=60)
@@ -373,14 +373,17 @@ def test_a_rougher_position_adds_no_certainty(
             assert found.distance_m == fine[zone].distance_m
 
 
-# --- through the whole answer -------------------------------------------------------------------------
+# --- through the whole answer  -------------------------------------------------------------------
 
 
 def _told(pick: random.Random) -> dict[str, Any]:
     known = _somewhere(pick)
     keys = pick.sample(sorted(MARKS), 4)
     told = {key: _value(pick, key, known) for key in keys if key not in IMPLIED}
-    leaf = pick.choice([r["id"] for r in BOOK.rules if any("rule" in x for x in leaves(r.get("when")))])
+    judged = [
+        leaf["rule"] for rule in BOOK.rules for leaf in leaves(rule.get("when")) if "rule" in leaf
+    ]
+    leaf = pick.choice(judged)
     return {**told, f"rule.{leaf}": pick.choice(WORDS["rule"])}
 
 
