@@ -58,31 +58,34 @@ class _Writer(Phrasing):
         ]
         covered = self.answer["coverage"]
         if not covered["documents"]:
-            for name in covered["expired"]:
-                until = self.book.documents[name]["covers"]["until"]
-                lines.append(
-                    line(
-                        self.say("ended", document=self.document(name), until=until), tone="no_data"
-                    )
-                )
-            for name in covered["upcoming"]:
-                since = self.book.documents[name]["covers"]["from"]
-                lines.append(
-                    line(
-                        self.say("not_begun", document=self.document(name), since=since),
-                        tone="no_data",
-                    )
-                )
-            if not (covered["expired"] or covered["upcoming"] or covered["reaching"]):
-                unsure = "unsure_failed" if covered["failed"] else "unsure"
-                name = unsure if covered["unsure"] else "nobody"
-                lines.append(line(self.words[name], tone="no_data"))
-        local_gone = [name for name in covered["expired"] if name not in covered["reaching"]]
-        if not covered["documents"] and local_gone:
-            lines.append(line(self.say("ask_last", document=local_gone[0])))
+            lines += self._nobody_speaks(covered)
         for name in covered["reaching"]:
             lines.append(line(self.say("reaching", document=self.document(name))))
         return self.block("notice", lines)
+
+    def _nobody_speaks(self, covered: Mapping[str, Any]) -> list[Line]:
+        """Why no document speaks today, the latest plan first, and how to ask for its time."""
+        plans = self.book.documents
+        gone = [name for name in covered["expired"] if name not in covered["reaching"]]
+        gone.sort(key=lambda name: str(plans[name]["covers"]["until"]), reverse=True)
+        lines = []
+        for name in gone[:1]:
+            until = plans[name]["covers"]["until"]
+            text = self.say("ended", document=self.document(name), until=until)
+            lines.append(line(text, tone="no_data"))
+        for name in covered["upcoming"]:
+            since = plans[name]["covers"]["from"]
+            text = self.say("not_begun", document=self.document(name), since=since)
+            lines.append(line(text, tone="no_data"))
+        for name in gone[:3]:
+            until = plans[name]["covers"]["until"]
+            text = self.say("ask_last", document=self.document(name), id=name, until=until)
+            lines.append(line(text))
+        if not (lines or covered["reaching"]):
+            unsure = "unsure_failed" if covered["failed"] else "unsure"
+            text = self.words[unsure if covered["unsure"] else "nobody"]
+            lines.append(line(text, tone="no_data"))
+        return lines
 
     def head(self) -> Block:
         query = self.answer["query"]

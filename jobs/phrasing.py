@@ -56,12 +56,12 @@ class Phrasing:
         return short(self.book.activities[name][self.lang])
 
     def document(self, name: str) -> str:
+        """The document as a citation names it: its number, else its short name."""
         record = self.book.documents[name]
-        return str(record.get("number") or self.text(record["title"]))
+        return str(record.get("number") or self.text(record.get("short") or record["title"]))
 
     def cite(self, cite: Mapping[str, Any]) -> str:
-        number = cite.get("number") or self.text(self.book.documents[cite["document"]]["title"])
-        return self.say("cite", number=number, clause=cite["clause"])
+        return self.say("cite", number=self.document(cite["document"]), clause=cite["clause"])
 
     def block(self, kind: str, lines: Iterable[Line], title: str | None = None) -> Block:
         return {"kind": kind, "title": self.words.get(title or kind, ""), "lines": list(lines)}

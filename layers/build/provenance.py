@@ -48,6 +48,14 @@ FILES: dict[str, dict[str, Any]] = {
         "accuracy_m": "per edge, see the lines; widths of the roads assumed",
         "command": f"{COMMAND} ban-area",
     },
+    "zones/zhengzhou-sansan-2020.geojson": {
+        "source": "seats of towns from Vonng/adcode (NBS codes of 2016) and 二七塔, see `centre` in "
+        "documents/zhengzhou-sansan-2020/zones.yaml; cut by units.geojson",
+        "licence": "Vonng/adcode: CC BY 4.0; shapes: " + PROJECT,
+        "vintage": "seats of 2016, units of 2024",
+        "accuracy_m": "discs, never a boundary; the circle ±60",
+        "command": f"{COMMAND} discs",
+    },
     "sources.geojson": {
         "source": "position of the brewery estimated by this project; the document prints none",
         "licence": PROJECT,

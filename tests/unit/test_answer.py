@@ -208,7 +208,9 @@ def test_the_ban_reaches_beyond_the_district(catalogue: Catalogue) -> None:
 def test_other_questions_there_have_no_data(catalogue: Catalogue, activity: str) -> None:
     for point in (REACHED, IN_CITY):
         row = verdict_of(ask(catalogue, point, activity=activity), activity)
-        assert (row["verdict"], row["reason"]) == ("no_data", "no_document")
+        # The city's own list of 2020 knows these activities and does not cover the day.
+        assert row["verdict"] == "no_data"
+        assert row["reason"] == "outside_period"
         assert (row["at_least"], row["at_most"]) == (None, None)
 
 
@@ -237,7 +239,9 @@ def test_after_the_plan_undated_rules_are_unknown_not_over(catalogue: Catalogue)
     assert answer["coverage"]["expired"] == [DOCUMENT]
     row = verdict_of(answer, "operate-boiler")
     assert (row["verdict"], row["reason"]) == ("no_data", "outside_period")
-    last = ask(catalogue, IN_DISTRICT, date="last", activity="operate-boiler", facts=facts)
+    last = ask(
+        catalogue, IN_DISTRICT, date=f"last:{DOCUMENT}", activity="operate-boiler", facts=facts
+    )
     assert last["query"]["date"] == "2018-03-31"
     assert verdict_of(last, "operate-boiler")["verdict"] == "prohibited"
     said = ask(
@@ -252,7 +256,7 @@ def test_after_the_plan_undated_rules_are_unknown_not_over(catalogue: Catalogue)
 
 def test_before_the_plan(catalogue: Catalogue) -> None:
     answer = ask(catalogue, IN_DISTRICT, date="2017-05-31", activity="operate-boiler")
-    assert answer["coverage"]["upcoming"] == [DOCUMENT]
+    assert DOCUMENT in answer["coverage"]["upcoming"]
     assert verdict_of(answer, "operate-boiler")["verdict"] == "no_data"
 
 
