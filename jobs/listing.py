@@ -61,6 +61,12 @@ _HEADS = {
         "note": "note",
     },
 }
+_AS_OF = {
+    "zh": "{day} 有机组运行的电厂：确定 {plants_certain} 家 {mw_certain:g} MW，"
+    "至多 {plants_possible} 家 {mw_possible:g} MW（只知年份）",
+    "en": "power plants running on {day}: certainly {plants_certain} with {mw_certain:g} MW, "
+    "at most {plants_possible} with {mw_possible:g} MW (only years are known)",
+}
 _RELATIONS = {"T": "inside", "F": "outside", "U": "undetermined"}
 
 
@@ -97,7 +103,7 @@ def source_list(
 
     `within` keeps sources inside the zone and lists those for which that cannot be told under
     `undetermined`; `near` (WGS84 degrees) keeps located sources within `radius_km` (5). `as_of`
-    adds the status on that day, None where it is not known. Raises BadInput.
+    adds the status on that day, None where it is not known, and the MW that ran. Raises BadInput.
     """
     found: list[Row] = [dict(source) for source in catalogue.sources()]
     if kind is not None:
@@ -116,11 +122,47 @@ def source_list(
     if as_of is not None:
         for source in (*found, *undetermined):
             source["status_as_of"] = _status(source, as_of)
+            if "units" in source:
+                source["operating_mw"] = operating_mw(source["units"], as_of)
     return {
         "sources": found,
         "undetermined": undetermined,
         "counts": dict(sorted(Counter(source["kind"] for source in found).items())),
         "totals": _totals(found),
+        **({"as_of": _as_of_totals(found, as_of)} if as_of is not None else {}),
+    }
+
+
+def operating_mw(units: Sequence[Mapping[str, Any]], day: str) -> dict[str, float]:
+    """MW that certainly ran on `day`, and MW that may have: {certain, possible}.
+
+    Only years are known: in the year of its start or retirement, or without a year, a unit may or
+    may not have run. A unit that was cancelled never did.
+    """
+    year = int(day[:4])
+    total = {"certain": 0.0, "possible": 0.0}
+    for unit in units:
+        start, retired = unit.get("start"), unit.get("retired")
+        if unit["status"] == "cancelled" or (start is not None and start > year):
+            continue
+        if retired is not None and retired < year:
+            continue
+        total["possible"] += unit["mw"]
+        gone = unit["status"] == "retired" and (retired is None or retired == year)
+        if start is not None and start < year and not gone:
+            total["certain"] += unit["mw"]
+    return total
+
+
+def _as_of_totals(found: Sequence[Row], day: str) -> dict[str, Any]:
+    """Plants with units that certainly ran on the day, those that may have, and their MW."""
+    plants = [source["operating_mw"] for source in found if "operating_mw" in source]
+    return {
+        "day": day,
+        "plants_certain": sum(mw["certain"] > 0 for mw in plants),
+        "plants_possible": sum(mw["possible"] > 0 for mw in plants),
+        "mw_certain": sum(mw["certain"] for mw in plants),
+        "mw_possible": sum(mw["possible"] for mw in plants),
     }
 
 
@@ -174,14 +216,21 @@ def _status(source: Mapping[str, Any], day: str) -> Mapping[str, str] | None:
     return None
 
 
+# Figures that may be added up; shares, numbers of plants and the like may not.
+_ADDED = ("units_mw", "capacity_mw", "capacity_mt_a", "crude_steel_kt_a", "capacity_tph")
+
+
 def _totals(found: Iterable[Row]) -> dict[str, float]:
-    """Sums of numeric figures by name, over the sources that state them."""
+    """Sums of capacities over the sources that state them, classes of sources left out."""
     totals: dict[str, float] = {}
     for source in found:
-        for name, value in source.get("figures", {}).items():
+        if source.get("unnamed"):
+            continue
+        for name in _ADDED:
+            value = source.get("figures", {}).get(name)
             if isinstance(value, (int, float)) and not isinstance(value, bool):
                 totals[name] = totals.get(name, 0) + value
-    return dict(sorted(totals.items()))
+    return totals
 
 
 # -- tables ---------------------------------------------------------------------------------------
@@ -229,6 +278,8 @@ def source_totals(result: Mapping[str, Any], lang: str) -> str:
     lines = [f"共 {number} 处：{counts}" if lang == "zh" else f"{number} sources: {counts}"]
     if totals:
         lines.append(f"合计：{totals}" if lang == "zh" else f"totals: {totals}")
+    if "as_of" in result:
+        lines.append(_AS_OF[lang].format(**result["as_of"]))
     if result["undetermined"]:
         open_ones = len(result["undetermined"])
         lines.append(

@@ -49,7 +49,7 @@ FILES: dict[str, dict[str, Any]] = {
         "command": f"{COMMAND} ban-area",
     },
     "zones/zhengzhou-sansan-2020.geojson": {
-        "source": "seats of towns from Vonng/adcode (NBS codes of 2016) and 二七塔, see `centre` in "
+        "source": "seats of towns from Vonng/adcode (NBS codes of 2016) and 二七塔: `centre` in "
         "documents/zhengzhou-sansan-2020/zones.yaml; cut by units.geojson",
         "licence": "Vonng/adcode: CC BY 4.0; shapes: " + PROJECT,
         "vintage": "seats of 2016, units of 2024",
@@ -57,10 +57,13 @@ FILES: dict[str, dict[str, Any]] = {
         "command": f"{COMMAND} discs",
     },
     "sources.geojson": {
-        "source": "position of the brewery estimated by this project; the document prints none",
-        "licence": PROJECT,
-        "vintage": "2017",
-        "accuracy_m": 300,
+        "source": "Global Energy Monitor: Global Coal Plant Tracker July 2024, Global Coal Mine "
+        "Tracker 2025, Global Iron and Steel Tracker March 2025, cement plants (second-hand); the "
+        "brewery estimated by this project. Ids without gem- are sources a document names; "
+        "what lies beyond Henan and 90 km of 二七塔, and rows known to be wrong, are left out",
+        "licence": "Global Energy Monitor: CC BY 4.0 (cement: presumed)",
+        "vintage": "2024 and 2025; unit years from 1990 on",
+        "accuracy_m": "per source, 300-3000",
         "command": BY_HAND,
     },
 }

@@ -161,9 +161,14 @@ def _rule(document: Document, rule: dict[str, Any]) -> dict[str, Any]:
 def _source(document: Document, source: dict[str, Any], drawing: Drawing) -> dict[str, Any]:
     row = {**source, "document": document.id}
     feature = drawing.places.get(source["id"])
-    if feature is not None and "location" not in row:
-        row["location"] = _location(feature)
-        row.setdefault("provenance", feature["properties"]["provenance"])
+    if feature is not None:
+        told = feature["properties"]
+        if "location" not in row:
+            row["location"] = _location(feature)
+        # what an inventory of plants adds; what the document says of a source comes first
+        for key in ("provenance", "units", "figures", "status", "county"):
+            if key in told:
+                row.setdefault(key, told[key])
     return row
 
 
