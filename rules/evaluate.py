@@ -108,17 +108,8 @@ def effective(exemption: Rule, asker: Asker) -> Truth:
 
 def _exemption_row(rule: Rule, asker: Asker) -> Result:
     """An exemption's own row: its conditions, and where it has none those of what it lifts."""
-    parts = conditions(rule, asker)
+    parts = _held(rule, asker)
     lifted = asker.book.lifted_by.get(rule["id"], [])
-    inherited = [conditions(target, asker) for target in lifted]
-    if inherited:
-        if "where" not in rule:
-            parts["place"] = any_of(part["place"] for part in inherited)
-        if not dates.has_bounds(rule):
-            # What is suspended or annulled of its own stays so on the days it inherits.
-            parts["date"] = all_of([parts["date"], any_of(part["date"] for part in inherited)])
-        if not rule["force"].get("alerts"):
-            parts["alert"] = any_of(part["alert"] for part in inherited)
     exemptions = tuple(
         (name, effective(asker.book.by_id[name], asker)) for name in rule.get("unless", [])
     )
@@ -136,6 +127,23 @@ def _exemption_row(rule: Rule, asker: Asker) -> Result:
         and any(dates.ended(target, asker) for target in (lifted or [rule])),
         exemptions=exemptions,
     )
+
+
+def _held(rule: Rule, asker: Asker) -> dict[str, Truth]:
+    """A rule's conditions, an exemption's with what it inherits along the chain it lifts."""
+    parts = conditions(rule, asker)
+    lifted = asker.book.lifted_by.get(rule["id"], [])
+    if rule["kind"] != "exemption" or not lifted:
+        return parts
+    inherited = [_held(target, asker) for target in lifted]
+    if "where" not in rule:
+        parts["place"] = any_of(part["place"] for part in inherited)
+    if not dates.has_bounds(rule):
+        # What is suspended or annulled of its own stays so on the days it inherits.
+        parts["date"] = all_of([parts["date"], any_of(part["date"] for part in inherited)])
+    if not rule["force"].get("alerts"):
+        parts["alert"] = any_of(part["alert"] for part in inherited)
+    return parts
 
 
 def _first_failed(parts: Mapping[str, Truth]) -> str | None:
