@@ -338,6 +338,33 @@ def _same_or_open(without: str, intact: str) -> None:
         assert intact == without
 
 
+IMPLYING = [
+    (activity, key)
+    for activity, spec in BOOK.activities.items()
+    for key in spec.get("implies", {})
+    if BOOK.facts[key].get("multi")
+]
+
+
+@pytest.mark.parametrize(("activity", "key"), IMPLYING)
+def test_more_members_than_an_activity_implies_contradict_nothing(activity: str, key: str) -> None:
+    """Who mines may also make steel: until told, the other members are unknown, not absent."""
+    implied = BOOK.activities[activity]["implies"][key]
+    inside = dict.fromkeys(_drawn(), "inside")
+    turned = []
+    for day in sorted({document["covers"]["until"] for document in BOOK.documents.values()}):
+        asker = ask(BOOK, inside, day)
+        covered = coverage(asker)
+        before = {r.rule["id"]: r for r in Judge(asker, covered, activity).results()}
+        for value in BOOK.facts[key]["values"]:
+            told = ask(BOOK, inside, day, facts={key: sorted({implied, value})})
+            for result in Judge(told, covered, activity).results():
+                old = before[result.rule["id"]]
+                if old.outcome != result.outcome and key not in old.missing:
+                    turned.append((result.rule["id"], value, old.outcome, result.outcome))
+    assert turned == []
+
+
 def _some_layers() -> list[str]:
     """Every jurisdiction, and a few of the other drawn zones."""
     owned = {document["jurisdiction"] for document in BOOK.documents.values()}
