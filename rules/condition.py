@@ -62,15 +62,18 @@ def operation(leaf: Condition) -> tuple[str, Any]:
 def compare(given: FactValue, operator: str, value: Any, *, is_date: bool, key: str) -> Truth:
     """Compare a known fact with a rule's value.
 
-    `never` makes every comparison false; a multi fact compares by any member; a date known only to
+    `never` makes every comparison false; a multi fact compares by any member (and by
+    members not yet told, if it is open); a date known only to
     the month or year decides only where all its days agree.
     """
     if given == NEVER and is_date:
         return FALSE
     if operator == "ne":
         return negate(compare(given, "eq", value, is_date=is_date, key=key))
-    if isinstance(given, list):
-        return of(any(_COMPARE[operator](member, value) for member in given))
+    if isinstance(given, (list, tuple)):
+        if any(_COMPARE[operator](member, value) for member in given):
+            return TRUE
+        return FALSE if isinstance(given, list) else unknown(key)
     if is_date and len(str(given)) < 10:
         return _compare_span(str(given), operator, value, key)
     return of(_COMPARE[operator](given, value))

@@ -34,7 +34,7 @@ def ask(
     return Asker(
         book=book,
         day=day,
-        places=places(book.zones, located, zones, day),
+        places=places(book.zones, located, zones, day, book.kin),
         alert=alert,
         facts=dict(facts or {}),
         asserted=said,

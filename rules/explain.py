@@ -130,7 +130,8 @@ def _leaf_step(leaf: condition.Condition, value: str, asker: Asker) -> Step:
     if given is None:
         return reason("fact.missing", **args)
     args["given"] = value_name(asker.book, key, given)
-    return reason({T: "fact.met", F: "fact.failed", U: "fact.undecided"}[value], **args)
+    undecided = "fact.open" if isinstance(given, tuple) else "fact.undecided"
+    return reason({T: "fact.met", F: "fact.failed", U: undecided}[value], **args)
 
 
 def _exemption_steps(result: Result, asker: Asker) -> list[Step]:
@@ -160,7 +161,7 @@ def fact_name(book: Book, key: str) -> dict[str, str]:
 
 def value_name(book: Book, key: str, value: Any) -> dict[str, str]:
     """A value of a fact, or a list of them, as people read it."""
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         names = [value_name(book, key, member) for member in value]
         return {
             "zh": "、".join(name["zh"] for name in names),

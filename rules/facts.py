@@ -17,7 +17,8 @@ from typing import Any, Union
 from .logic import tables
 
 NEVER = "never"
-FactValue = Union[str, bool, int, float, list[str]]
+FactValue = Union[str, bool, int, float, list[str], tuple[str, ...]]
+"""A list of members is complete; a tuple holds some members, and there may be others."""
 Vocabulary = Mapping[str, Any]
 
 # At most 30 digits and a small exponent: no figure here needs more, and an exact fraction of
@@ -249,15 +250,20 @@ def implied(
 ) -> dict[str, FactValue]:
     """`given` with what the activity implies: added to a multi fact, filled in where absent.
 
-    With `strict` (the activity was asked for) a different value given raises FactError.
+    A multi fact of which nothing was said then has a known member and may have others: a mine may
+    be a steelworks too. With `strict` (the activity was asked for) a different value given raises
+    FactError.
     """
     result = dict(given)
     for key, value in implies.items():
+        told = result.get(key)
         if facts[key].get("multi"):
-            members = result.get(key, [])
-            result[key] = sorted({*(members if isinstance(members, list) else []), value})
+            if isinstance(told, list):
+                result[key] = sorted({*told, value})
+            else:
+                result[key] = tuple(sorted({*(told if isinstance(told, tuple) else ()), value}))
         elif key not in result:
             result[key] = value
-        elif strict and result[key] != value:
-            raise FactError(key, result[key], f"the activity asked for implies {key}={value}")
+        elif strict and told != value:
+            raise FactError(key, told, f"the activity asked for implies {key}={value}")
     return result

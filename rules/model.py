@@ -31,6 +31,28 @@ class BadAssertion(ValueError):
         super().__init__(f"{key}={value} contradicts {against}")
 
 
+DERIVATIONS = ("union", "intersection", "difference", "complement")
+
+
+def operator_of(zone: Mapping[str, Any]) -> tuple[str, list[str]]:
+    """The operator of a derived zone and its members."""
+    for name in DERIVATIONS:
+        if name in zone["derived"]:
+            members = zone["derived"][name]
+            return name, [members] if isinstance(members, str) else list(members)
+    raise ValueError(f"zone {zone['id']}: derived needs one of {', '.join(DERIVATIONS)}")
+
+
+def kin_of(zones: Mapping[str, Any]) -> dict[str, list[str]]:
+    """zone -> the zones whose knowledge may change when it becomes known, itself included."""
+    kin: dict[str, list[str]] = {zone: [zone] for zone in zones}
+    for zone, record in zones.items():
+        near = operator_of(record)[1] if record["basis"] == "derived" else []
+        for other in dict.fromkeys([*near, *([record["within"]] if "within" in record else [])]):
+            kin[other].append(zone)
+    return kin
+
+
 class Book:
     """A catalogue indexed for evaluation; built once and shared by every question."""
 
@@ -50,6 +72,7 @@ class Book:
         for rule in self.rules:
             for exemption in rule.get("unless", []):
                 self.lifted_by.setdefault(exemption, []).append(rule)
+        self.kin: dict[str, list[str]] = kin_of(self.zones)
         self.order: dict[str, int] = {key: place for place, key in enumerate(self.facts)}
 
     def broader(self, activity: str) -> tuple[str, ...]:

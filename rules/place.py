@@ -9,37 +9,33 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .logic import FALSE, TRUE, Truth, all_of, any_of, negate, unknown
-from .model import BadAssertion, Place
+from .model import BadAssertion, Place, kin_of, operator_of
 
 Zones = Mapping[str, Any]
 Known = dict[str, tuple[bool, str]]
 """zone -> (inside?, what says so: the key of an assertion, or the zone's own map)."""
 
 _MAP, _GUESS = "the map", "the approximate map"
-OPERATORS = ("union", "intersection", "difference", "complement")
-
-
-def operator_of(zone: Mapping[str, Any]) -> tuple[str, list[str]]:
-    """The operator of a derived zone and its members."""
-    for name in OPERATORS:
-        if name in zone["derived"]:
-            members = zone["derived"][name]
-            return name, [members] if isinstance(members, str) else list(members)
-    raise ValueError(f"zone {zone['id']}: derived needs one of {', '.join(OPERATORS)}")
 
 
 def places(
-    zones: Zones, located: Mapping[str, str], asserted: Mapping[str, str], day: str
+    zones: Zones,
+    located: Mapping[str, str],
+    asserted: Mapping[str, str],
+    day: str,
+    kin: Mapping[str, list[str]] | None = None,
 ) -> dict[str, Place]:
     """The place of every zone.
 
     `located`: inside | near | near:position | near:zone | outside of drawn zones; a drawn zone that
-    is not there is unknown, as are unmapped ones. `asserted`: zone id -> inside | outside.
-    Raises BadAssertion for an assertion that contradicts certain geometry or another assertion.
+    is not there is unknown, as are unmapped ones. `asserted`: zone id -> inside | outside. `kin`:
+    `kin_of(zones)`, if at hand. Raises BadAssertion for an assertion that contradicts certain
+    geometry or another assertion.
     """
-    known = _settle(zones, located, asserted)
+    kin = kin or kin_of(zones)
+    known = _settle(zones, located, asserted, kin)
     # What is known only because somebody said so, whichever way it was reached.
-    unaided = _settle(zones, located, {}) if asserted else known
+    unaided = _settle(zones, located, {}, kin) if asserted else known
     said = {zone for zone, (inside, _) in known.items() if unaided.get(zone, (None,))[0] != inside}
     said |= set(asserted)
     truths: dict[str, Truth] = {}
@@ -55,7 +51,12 @@ def places(
     return found
 
 
-def _settle(zones: Zones, located: Mapping[str, str], asserted: Mapping[str, str]) -> Known:
+def _settle(
+    zones: Zones,
+    located: Mapping[str, str],
+    asserted: Mapping[str, str],
+    kin: Mapping[str, list[str]],
+) -> Known:
     """What is certain: assertions and what follows; then certain maps; then approximate ones.
 
     An approximate shape yields to whatever else is known; a certain one does not.
@@ -63,7 +64,7 @@ def _settle(zones: Zones, located: Mapping[str, str], asserted: Mapping[str, str
     known: Known = {
         zone: (side == "inside", f"zone.{zone}={side}") for zone, side in asserted.items()
     }
-    _spread(zones, known)
+    _spread(zones, known, kin)
     for approximate in (False, True):
         for zone, where in located.items():
             record = zones[zone]
@@ -77,22 +78,22 @@ def _settle(zones: Zones, located: Mapping[str, str], asserted: Mapping[str, str
                 known[zone] = (inside, f"{kind} of {zone} ({where})")
             elif not approximate and known[zone][0] != inside:
                 _clash(known[zone][1], f"zone {zone}, which is certainly {where} by its map")
-        _spread(zones, known)
+        _spread(zones, known, kin)
     return known
 
 
-def _spread(zones: Zones, known: Known) -> None:
+def _spread(zones: Zones, known: Known, kin: Mapping[str, list[str]]) -> None:
     """Draw what follows from what is known until nothing changes."""
-    changed = True
-    while changed:
-        changed = False
-        for zone, record in zones.items():
-            for target, inside, because in _consequences(zone, record, known):
-                if target not in known:
-                    known[target] = (inside, because)
-                    changed = True
-                elif known[target][0] != inside:
-                    _clash(known[target][1], because)
+    waiting = dict.fromkeys(zone for start in known for zone in kin[start])
+    while waiting:
+        zone = next(iter(waiting))
+        del waiting[zone]
+        for target, inside, because in _consequences(zone, zones[zone], known):
+            if target not in known:
+                known[target] = (inside, because)
+                waiting.update(dict.fromkeys(kin[target]))
+            elif known[target][0] != inside:
+                _clash(known[target][1], because)
 
 
 def _clash(one: str, other: str) -> None:

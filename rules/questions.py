@@ -97,8 +97,10 @@ class Survey:
         if key == "alert":
             return replace(asker, alert=value)
         if key in asker.book.facts:
-            multi = asker.book.facts[key].get("multi")
-            return replace(asker, facts={**asker.facts, key: [value] if multi else value})
+            told = asker.facts.get(key)
+            if asker.book.facts[key].get("multi"):
+                value = sorted({*(told if isinstance(told, tuple) else ()), value})
+            return replace(asker, facts={**asker.facts, key: value})
         said = {**asker.asserted, key: value}
         if not key.startswith("zone."):
             return replace(asker, asserted=said)

@@ -154,14 +154,17 @@ class Judge:
         )
 
     def _in_conflict(self, live: list[Result]) -> bool:
-        """Two rules that declare their conflict both bind."""
+        """A rule that binds declares its conflict with another that binds, or that exempts."""
         bound = {result.rule["id"] for result in live if result.outcome in ("applies", "due")}
-        return any(
-            conflict["with"] in bound
-            for result in live
-            if result.rule["id"] in bound
-            for conflict in result.rule.get("conflicts", [])
-        )
+        for result in live:
+            if result.rule["id"] not in bound:
+                continue
+            for conflict in result.rule.get("conflicts", []):
+                other = self.asker.book.by_id[conflict["with"]]
+                exempts = other["kind"] == "exemption" and self.result(other).outcome == "applies"
+                if exempts or other["id"] in bound:
+                    return True
+        return False
 
     def _no_data(self, activity: str) -> Verdict:
         coverage, book = self.coverage, self.asker.book

@@ -111,9 +111,9 @@ def _assemble(root: Path, tree: Tree, drawing: Drawing) -> dict[str, Any]:
         "rules": [],
         "sources": [],
         "targets": [],
-        "golden": [],
         "lines": drawing.lines,
         "failed": [],
+        "golden": [],  # last, where a reader that needs no cases can leave them out
     }
     for document in tree.documents:
         documents[document.id] = {**document.head, "coverage": document.rows("coverage")}

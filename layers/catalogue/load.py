@@ -24,18 +24,23 @@ PACKAGE = Path(__file__).resolve().parents[2]
 COMPILED = "catalogue.json"
 
 
-def load(data: str | Path | None = None, *, root: Path | None = None) -> dict[str, Any]:
+def load(
+    data: str | Path | None = None, *, root: Path | None = None, golden: bool = True
+) -> dict[str, Any]:
     """The catalogue as a fresh dict, with the overlay folder ``data`` merged in.
 
     ``data``: the folder, else the one that ZONERULES_DATA names, else none. ``root``: the folder
-    of the package, for tests. Shapes are MultiPolygons in WGS84 lon/lat. A zone whose shape cannot
+    of the package, for tests. ``golden``: with the cases, which take as long to parse as all else.
+    Shapes are MultiPolygons in WGS84 lon/lat. A zone whose shape cannot
     be trusted has "failed": true and no shape, and ``failed`` says why.
 
     Raises :class:`CatalogueError` when there is no readable catalogue, when the sources of a
     checkout are wrong, or when the overlay folder or a document in it cannot be read.
     """
     home = Path(root) if root is not None else PACKAGE
-    catalogue = _from_sources(home) if _is_checkout(home) else _installed(home)
+    catalogue = (
+        _from_sources(home, golden=golden) if _is_checkout(home) else _installed(home, golden)
+    )
     _verify(catalogue)
     folder = data if data else os.environ.get("ZONERULES_DATA")
     return merge(catalogue, Path(folder), home=home) if folder else catalogue
@@ -45,10 +50,10 @@ def _is_checkout(home: Path) -> bool:
     return (home / "pyproject.toml").is_file() and (home / "documents").is_dir()
 
 
-def _installed(home: Path) -> dict[str, Any]:
+def _installed(home: Path, golden: bool) -> dict[str, Any]:
     """The compiled file of an installed package, rebuilt when it is damaged."""
     try:
-        return read(home / COMPILED)
+        return read(home / COMPILED, golden=golden)
     except CatalogueError as damage:
         if not (home / "documents").is_dir():
             raise
@@ -62,7 +67,7 @@ def _installed(home: Path) -> dict[str, Any]:
             ) from damage
 
 
-def _from_sources(home: Path, notice: str | None = None) -> dict[str, Any]:
+def _from_sources(home: Path, notice: str | None = None, *, golden: bool = True) -> dict[str, Any]:
     """The catalogue of documents/ and geojson/ as they are now: cached, or compiled and cached.
 
     Raises ImportError when it has to be compiled and cannot be.
@@ -70,7 +75,7 @@ def _from_sources(home: Path, notice: str | None = None) -> dict[str, Any]:
     now = fingerprint(home)
     name = f"catalogue-{compiler_key(now)}.json"
     try:
-        cached = read(cache_folder() / name)
+        cached = read(cache_folder() / name, golden=golden)
         if cached.get("fingerprint") == now:
             return cached
     except CatalogueError:

@@ -49,11 +49,19 @@ def write_bytes(target: Path, content: bytes) -> None:
         raise
 
 
-def read(path: Path) -> dict[str, Any]:
-    """A compiled catalogue; raises :class:`CatalogueError` when it is damaged or not one."""
+def read(path: Path, *, golden: bool = True) -> dict[str, Any]:
+    """A compiled catalogue; raises :class:`CatalogueError` when it is damaged or not one.
+
+    Without ``golden`` the cases are left out unparsed: half of the file, and no answer needs them.
+    """
     name = path.name
     try:
         raw = path.read_bytes()
+        if not golden:
+            # as_bytes writes them last; the quotes cannot stand inside a JSON text like this
+            head, mark, tail = raw.rpartition(b',"golden":[')
+            if mark and tail.endswith(b"]}\n"):
+                raw = head + b',"golden":[]}'
         with _without_collector():
             catalogue: Any = json.loads(raw)
     except OSError as error:

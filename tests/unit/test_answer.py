@@ -399,7 +399,10 @@ def test_without_an_activity_every_activity_of_the_document_is_judged(catalogue:
 
 def test_all_lists_every_rule_of_the_document(catalogue: Catalogue) -> None:
     everything = ask(catalogue, IN_DISTRICT, activity="dry-clean", all_rules=True)
-    assert len(everything["rules"]) == len(catalogue.data["rules"])
+    here = {DOCUMENT, "zhengzhou-sansan-2020"}  # both have to do with the place, on any day
+    assert [row["id"] for row in everything["rules"]] == [
+        rule["id"] for rule in catalogue.data["rules"] if rule["document"] in here
+    ]
 
 
 def test_the_brewery_is_found_nearby(catalogue: Catalogue) -> None:

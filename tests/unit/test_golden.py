@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from zonerules.jobs.open import open as open_catalogue
 from zonerules.jobs.proving import run_case, run_cases
+from zonerules.layers.catalogue.load import load
 from zonerules.rules.model import effect_of
 
 SAME = {"due": "applies"}
@@ -17,7 +17,7 @@ CLASSES = {"applies", "not_concerned", "cannot_determine"}
 
 @pytest.fixture(scope="module")
 def catalogue() -> dict[str, Any]:
-    return dict(open_catalogue().data)
+    return load(golden=True)
 
 
 @pytest.fixture(scope="module")
