@@ -56,6 +56,14 @@ FILES: dict[str, dict[str, Any]] = {
         "accuracy_m": "discs, never a boundary; the circle ±60",
         "command": f"{COMMAND} discs",
     },
+    "zones/shanhuan-2022-7.geojson": {
+        "source": "seat of a sub-district from Vonng/adcode (NBS codes of 2016): `centre` in "
+        "documents/shanhuan-2022-7/zones.yaml; cut by units.geojson",
+        "licence": "Vonng/adcode: CC BY 4.0; shapes: " + PROJECT,
+        "vintage": "seat of 2016, units of 2024",
+        "accuracy_m": "discs, never a boundary",
+        "command": f"{COMMAND} discs",
+    },
     "sources.geojson": {
         "source": "Global Energy Monitor: Global Coal Plant Tracker July 2024, Global Coal Mine "
         "Tracker 2025, Global Iron and Steel Tracker March 2025, cement plants (second-hand); the "
