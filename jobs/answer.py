@@ -71,7 +71,7 @@ def answer(catalogue: Mapping[str, Any], zones: Zones, book: Book, query: Query)
     except fact_rules.FactError as error:
         raise BadInput(f"--fact {error}") from error
     results = judge.results()
-    survey = Survey(judge.asker, wheres, results)
+    survey = Survey(judge.asker, results)
     shown = _shown(results, judge, covered, query.all_rules)
     return {
         "schema": SCHEMA,
@@ -82,7 +82,7 @@ def answer(catalogue: Mapping[str, Any], zones: Zones, book: Book, query: Query)
         "rules": [rows.rule_row(result, judge.asker, survey) for result in shown],
         "verdicts": [rows.verdict_row(judge.verdict(name), survey) for name in judge.activities()],
         "ask": survey.ask(),
-        "next_change": next_change(results, judge.asker, wheres),
+        "next_change": next_change(results, judge.asker),
         "sources": [
             rows.source_row(source, distance)
             for source, distance in sources_near(

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..layers.datum import to_wgs84
+from . import tables as contents
 from .answer import BadInput
+from .rights import Rights
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+SUFFIXES = (".gpkg", ".geojson", ".json")
 
 
 def write_text(path: Path, text: str) -> None:
@@ -88,3 +93,124 @@ def write_point(path: Path, answer: Mapping[str, Any], data: Mapping[str, Any]) 
     """Write `point_collection` to `path`, atomically; raises BadInput when it cannot be written."""
     text = json.dumps(point_collection(answer, data), ensure_ascii=False, allow_nan=False)
     write_text(path, text + "\n")
+
+
+# -- the catalogue --------------------------------------------------------------------------------
+
+
+def export(
+    catalogue: Mapping[str, Any],
+    path: Path,
+    *,
+    document: str | None = None,
+    kind: str | None = None,
+    inspire: bool = False,
+    lang: str = "zh",
+    home: Path | None = None,
+) -> dict[str, Any]:
+    """Write the catalogue to `path`: .gpkg, .geojson or .json (a catalogue again) by its suffix.
+
+    `document`: its records and the zones they refer to. `kind`: zones, lines, sources, rules (with
+    targets) or all; a GeoJSON file holds the zones unless said, the others all. `inspire`: zones
+    with the names of INSPIRE Area Management, in GeoJSON. Coordinates are WGS84 lon/lat. The file
+    is replaced whole or not at all.
+
+    Returns {"file", "format", "rows": {table: number}, "undrawn": zones without geometry,
+    "failed": what the catalogue could not read}. Raises BadInput.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise BadInput(f"-o {path}: the suffix decides the format; expected {', '.join(SUFFIXES)}")
+    if inspire and (suffix != ".geojson" or kind not in (None, "zones")):
+        raise BadInput(f"--inspire -o {path}: expected zones in a file that ends in .geojson")
+    kind = kind or ("zones" if suffix == ".geojson" else "all")
+    part = contents.select(catalogue, document, kind)
+    rights = Rights(catalogue, home)
+    found = contents.tables(part, rights, nested=suffix == ".geojson")
+    if suffix == ".gpkg":
+        _write_geopackage(path, part, found)
+    elif suffix == ".json":
+        write_text(path, _catalogue_text(part, rights))
+    else:
+        write_text(path, _geojson_text(part, found, rights, lang if inspire else None))
+    undrawn = sum(not contents.shapes_of(part, zone) for zone in part["zones"].values())
+    rows = {name: len(entries) for name, entries in found.items()}
+    rows.update({"zones": len(part["zones"])} if "zones" in rows else {})
+    told = {"file": path.name, "format": suffix[1:], "rows": rows, "undrawn": undrawn}
+    return {**told, "failed": part["failed"]}
+
+
+def _catalogue_text(part: Mapping[str, Any], rights: Rights) -> str:
+    golden = part["golden"]
+    rest = {name: part[name] for name in part if name != "golden"}
+    told = {**rest, "provenance": contents.rights_by_shape(part, rights), "golden": golden}
+    return contents.as_json(told) + "\n"
+
+
+def _geojson_text(
+    part: Mapping[str, Any], found: contents.Tables, rights: Rights, inspire: str | None
+) -> str:
+    """A FeatureCollection with one feature a line; what the file is stands in its head."""
+    from .inspire import features
+
+    rows: Iterable[dict[str, Any]]
+    if inspire is not None:
+        rows = features(part, rights, inspire)
+    else:
+        rows = (
+            {
+                "type": "Feature",
+                "id": entry.id,
+                "geometry": entry.geometry,
+                "properties": {"layer": name, **entry.row},
+            }
+            for name, entries in found.items()
+            for entry in entries
+        )
+    lines = [contents.as_json({**row, "geometry": wound(row["geometry"])}) for row in rows]
+    head = contents.as_json(contents.about(part))
+    body = ",\n".join(lines)
+    return f'{{"type":"FeatureCollection","about":{head},"features":[\n{body}\n]}}\n'
+
+
+def wound(geometry: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A GeoJSON geometry with outer rings counter-clockwise and holes clockwise (RFC 7946)."""
+    if geometry is None or geometry["type"] != "MultiPolygon":
+        return geometry
+    parts = [
+        [ring if (_twice_area(ring) > 0) == (place == 0) else ring[::-1] for place, ring in rings]
+        for rings in (enumerate(part) for part in geometry["coordinates"])
+    ]
+    return {"type": "MultiPolygon", "coordinates": parts}
+
+
+def _twice_area(ring: list[list[float]]) -> float:
+    # from the first corner, so that small rings far from 0, 0 lose no digits
+    x0, y0 = ring[0]
+    return sum(
+        (a[0] - x0) * (b[1] - y0) - (b[0] - x0) * (a[1] - y0) for a, b in zip(ring, ring[1:])
+    )
+
+
+def _write_geopackage(path: Path, part: Mapping[str, Any], found: contents.Tables) -> None:
+    """Version 1.2, the newest that QGIS 3.22 opens without a warning."""
+    from .geopackage import write
+
+    told = [{"key": key, "value": value} for key, value in contents.about(part).items()]
+    texts = {
+        "documents": contents.documents(part),
+        "about": [contents.Entry(row["key"], row, None) for row in told],
+    }
+    try:
+        folder = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be written ({error.strerror})") from error
+    try:
+        # GDAL wants the suffix, and keeps a journal beside the file while it writes
+        made = folder / "export.gpkg"
+        write(made, {**found, **{name: rows for name, rows in texts.items() if rows}})
+        made.replace(path)
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be written ({error.strerror})") from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

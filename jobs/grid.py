@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from .present import clip, printable, width_of
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 GAP = 2
-_PIECES = re.compile(r"[\x21-\u2e7f]+ ?|.", re.DOTALL)
-_HANG = "、，。；：）”》」！？,.;:)"
+# a Latin word or figure with its space, or one Chinese character with the bracket that opens on it
+_PIECES = re.compile(r"[（“‘《「【〔]*(?:[\x21-\u2017\u2020-\u2e7f]+ ?|.)", re.DOTALL)
+_HANG = "、，。；：）”’》」】〕！？"
 """Marks that may not begin a line; they stand in the gap to the next column instead."""
 
 
@@ -38,9 +42,7 @@ def _fill(text: str, columns: int) -> str:
     return clip(text, columns + 1)[:-1] or text[:1]
 
 
-def rows_of(
-    rows: Sequence[Sequence[str]], widths: Sequence[int], *, indent: int = 0
-) -> list[str]:
+def rows_of(rows: Sequence[Sequence[str]], widths: Sequence[int], *, indent: int = 0) -> list[str]:
     """Each row as as many lines as its longest cell needs; cells keep to their `widths`."""
     lines: list[str] = []
     for row in rows:

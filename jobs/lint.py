@@ -10,49 +10,53 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..layers.catalogue.compile import compile_parts
 from ..layers.catalogue.errors import CatalogueError
-from . import lint_rules, lint_shapes
+from . import lint_copied, lint_places, lint_records, lint_rules, lint_shapes
+from .lint_folder import Folder, finding, read_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from ..layers.catalogue.compile import Parts
-
-__all__ = ["coverage_table", "lint"]
+__all__ = ["coverage_table", "examine", "lint"]
 
 Finding = dict[str, Any]
 HAN = re.compile(r"[\u3400-\u9fff]")
-# a title behind a surname: documents name offices, the catalogue never names who holds them
-HONORIFIC = re.compile(
-    r"[\u4e00-\u9fff]{1,3}(?:同志|先生|女士)|"
-    r"(?:^|[，。、；：:（(\s])[\u4e00-\u9fff]{2,3}(?:局长|主任|书记|区长|县长|市长|镇长|乡长|大队长)"
-    r"(?:$|[，。、；：:）)\s])|\b(?:Mr|Mrs|Ms|Dr|Comrade)\.? [A-Z]"
-)
 
 
-def lint(root: Path) -> list[Finding]:
+def lint(root: Path, *, texts: Path | None = None) -> list[Finding]:
     """Everything to be said about the folder that holds documents/ and geojson/.
 
     [{"file", "line" or None, "record" or None, "severity": "error" or "warning", "what",
-    "expected" or None}], errors first, then by file and line. When the texts cannot be compiled,
-    nothing else is looked at. Raises OSError for a folder that cannot be read.
+    "expected" or None}], errors first, then by file and line. A folder without a vocabulary of its
+    own is read over the shipped catalogue. ``texts``: a folder with the documents themselves as
+    <id>.txt, for summaries copied from them. When the texts cannot be compiled, nothing else is
+    looked at. Raises OSError for a folder that cannot be read.
     """
-    root = Path(root)
+    return examine(Path(root), texts=texts)[0]
+
+
+def examine(root: Path, *, texts: Path | None = None) -> tuple[list[Finding], Folder | None]:
+    """The findings of :func:`lint`, and the folder as it was read, None if it cannot be."""
     try:
-        parts = compile_parts(root, tolerant=True)
+        folder = read_folder(root)
     except CatalogueError as error:
-        return _sorted(_of_error(one) for one in getattr(error, "errors", [error]))
-    findings = [_of_error(broken.error) for broken in parts.drawing.broken]
-    findings += lint_shapes.findings(root, parts)
-    findings += lint_rules.findings(parts)
-    findings += _wording(parts)
-    findings += _clauses(parts)
-    return _sorted(findings)
+        return _sorted(_of_error(one) for one in getattr(error, "errors", [error])), None
+    findings = [_of_error(broken.error) for broken in folder.parts.drawing.broken]
+    findings += folder.findings
+    findings += lint_shapes.findings(folder)
+    findings += lint_places.findings(folder)
+    findings += lint_rules.findings(folder.parts)
+    findings += lint_records.findings(folder)
+    findings += lint_copied.findings(folder, texts)
+    findings += _wording(folder)
+    findings += _clauses(folder)
+    return _sorted(findings), folder
 
 
-def coverage_table(catalogue: Mapping[str, Any]) -> dict[str, Any]:
-    """What the catalogue made of every clause.
+def coverage_table(
+    catalogue: Mapping[str, Any], documents: Iterable[str] | None = None
+) -> dict[str, Any]:
+    """What the catalogue made of every clause, of these documents or of all.
 
     {"rows": [{"document", "clause", "title", "rules": [ids], "reason": {zh, en} or None}],
     "missing": [one line per clause that a rule, target or source names and coverage.yaml does not
@@ -60,7 +64,8 @@ def coverage_table(catalogue: Mapping[str, Any]) -> dict[str, Any]:
     """
     rows: list[dict[str, Any]] = []
     missing: list[str] = []
-    for document_id, document in catalogue["documents"].items():
+    for document_id in catalogue["documents"] if documents is None else documents:
+        document = catalogue["documents"][document_id]
         listed, covered = set(), set()
         for entry in document["coverage"]:
             rules = entry.get("rules", [])
@@ -96,14 +101,9 @@ def _named_clauses(catalogue: Mapping[str, Any], document_id: str) -> Iterator[t
 
 
 def _of_error(error: CatalogueError) -> Finding:
-    return {
-        "file": error.file,
-        "line": error.line,
-        "record": error.record,
-        "severity": "error",
-        "what": error.problem,
-        "expected": error.expected,
-    }
+    return finding(
+        error.file, error.problem, line=error.line, record=error.record, expected=error.expected
+    )
 
 
 def _sorted(findings: Any) -> list[Finding]:
@@ -114,30 +114,29 @@ def _sorted(findings: Any) -> list[Finding]:
     return sorted(findings, key=order)
 
 
-def _clauses(parts: Parts) -> list[Finding]:
+def _clauses(folder: Folder) -> list[Finding]:
     """A clause that records name and coverage.yaml does not know cannot be proved complete."""
     found = []
-    for document in parts.tree.documents:
+    for document in folder.documents:
         if "coverage" not in document.files:
             continue
         listed = {entry["clause"] for entry in document.rows("coverage")}
         for kind in ("rules", "targets"):
             for i, row in enumerate(document.rows(kind)):
                 if row["clause"] not in listed:
-                    at = document.at(kind, i, "clause")
                     what = f'clause "{row["clause"]}" is not in coverage.yaml'
-                    found.append({**at, "severity": "error", "what": what, "expected": None})
+                    found.append(finding(**document.at(kind, i, "clause"), what=what))
     return found
 
 
-def _wording(parts: Parts) -> list[Finding]:
+def _wording(folder: Folder) -> list[Finding]:
     found: list[Finding] = []
-    for document in parts.tree.documents:
+    for document in folder.documents:
         for kind, file in document.files.items():
             for steps, text in _texts(file.data):
                 for what in _faults_of(text):
-                    at = document.at(*steps) if steps[0] == kind else {}
-                    found.append({**at, "severity": "warning", "what": what, "expected": None})
+                    at = document.at(*steps) if steps[0] == kind else {"file": file.name}
+                    found.append(finding(**at, what=what, severity="warning"))
     return found
 
 
@@ -160,9 +159,9 @@ def _faults_of(text: Mapping[str, str]) -> Iterator[str]:
     if HAN.search(text["en"]) and not re.search(r"[A-Za-z]{3}", text["en"]):
         yield f'en has no English: "{_short(text["en"])}"'
     for value in text.values():
-        person = HONORIFIC.search(value)
+        person = lint_records.person_in(value)
         if person:
-            yield f'"{person.group().strip()}" looks like a person; the catalogue names offices'
+            yield f'"{person}" looks like a person; the catalogue names offices'
 
 
 def _short(text: str) -> str:

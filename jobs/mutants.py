@@ -182,11 +182,24 @@ def _without(entries: Mapping[str, Any], key: str) -> dict[str, Any]:
 
 
 def season_mutants(season: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """(what was changed, the changed season): each of its bounds moved by a day."""
+    """(what was changed, the changed season): each of its bounds moved by a day.
+
+    Where no day is certainly inside, the bounds of the certain days may move unnoticed.
+    """
     for end in ("start", "end"):
         pair = [season[end]["earliest"], season[end]["latest"]]
         for what, (earliest, latest) in _pairs(pair):
-            yield f"{end} {what}", {**season, end: {"earliest": earliest, "latest": latest}}
+            changed = {**season, end: {"earliest": earliest, "latest": latest}}
+            if _days(changed) != _days(season):
+                yield f"{end} {what}", changed
+
+
+def _days(season: Mapping[str, Any]) -> tuple[Any, Any]:
+    """The first and last day that may lie in a season, and those that certainly do, if any."""
+    start, end = season["start"], season["end"]
+    certain = (start["latest"], end["earliest"])
+    possible = (start["earliest"], end["latest"])
+    return possible, certain if certain[0] <= certain[1] else None
 
 
 # --- places -------------------------------------------------------------------------------------

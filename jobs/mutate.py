@@ -6,43 +6,65 @@ difference and the reader of the report has to say so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, Callable
 
-from ..rules.condition import leaves
+from ..rules.model import Book
+from .bench import Bench, with_rule, with_season
 from .mutants import mutants_of, season_mutants
 
-__all__ = ["mutate"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-Judge = Callable[[dict[str, Any], Mapping[str, Any]], bool]
+__all__ = ["mutate", "never_in_force"]
+
 KINDS = ("prohibition", "restriction", "obligation", "exemption")
 
 
 def mutate(
     catalogue: Mapping[str, Any],
-    run_case: Judge,
+    bench: Bench | None = None,
     *,
     rules: list[str] | None = None,
     feedback: Callable[[float, str], None] | None = None,
 ) -> dict[str, Any]:
     """Judge every mutant of every rule that binds an operator, and of every exemption.
 
-    ``run_case(catalogue, case)`` says whether a golden case holds. ``rules``: only these ids.
-    ``feedback``: told the share done (0 to 1) and the rule in hand.
+    ``bench``: the catalogue's, if at hand. ``rules``: only these ids. ``feedback``: told the share
+    done (0 to 1) and the rule in hand. A mutant is judged by the cases of its own rule, an
+    exemption's also by those of the rules it lifts, up to the first that does not hold.
 
     Returns {"mutants": n, "killed": n, "survivors": [{"rule", "what"}], "failing": [{"rule",
-    "case"}] (cases that do not hold without any change; they judge nothing), "rules": {id:
-    {"cases", "mutants", "survivors"}}}. A rule without a case survives as a whole.
+    "case"}] (cases that do not hold without any change; they judge nothing), "left_out": [{"rule",
+    "why"}] (rules that are never in force: no case could tell), "rules": {id: {"cases", "mutants",
+    "survivors"}}}. A rule without a case survives as a whole.
     """
+    bench = bench or Bench(catalogue)
     report = _Report()
     chosen = [rule for rule in catalogue["rules"] if _counts(rule, rules)]
     for position, rule in enumerate(chosen):
         if feedback is not None:
             feedback(position / max(1, len(chosen)), rule["id"])
-        _mutate_rule(rule, catalogue, run_case, report)
+        why = never_in_force(rule, bench.book)
+        if why:
+            report.left_out.append({"rule": rule["id"], "why": why})
+        else:
+            _mutate_rule(rule, catalogue, bench, report)
     if rules is None:
-        _mutate_seasons(catalogue, run_case, report)
+        _mutate_seasons(catalogue, bench, report)
     return report.result()
+
+
+def never_in_force(rule: Mapping[str, Any], book: Book) -> str | None:
+    """Why a rule holds on no day, None if it may hold on some."""
+    force = rule["force"]
+    state = force.get("state", {})
+    if state.get("value", "in_force") != "in_force" and not {"from", "until"} & state.keys():
+        return f"never in force: state {state['value']} without dates"
+    lifted = book.lifted_by.get(rule["id"], [])
+    inherits = rule["kind"] == "exemption" and not {"from", "until", "seasons"} & force.keys()
+    if inherits and lifted and all(never_in_force(one, book) for one in lifted):
+        return f"never in force: lifts only {', '.join(one['id'] for one in lifted)}"
+    return None
 
 
 class _Report:
@@ -50,6 +72,7 @@ class _Report:
         self.mutants = 0
         self.survivors: list[dict[str, str]] = []
         self.failing: list[dict[str, Any]] = []
+        self.left_out: list[dict[str, str]] = []
         self.rules: dict[str, dict[str, int]] = {}
 
     def row(self, name: str, cases: int) -> dict[str, int]:
@@ -70,6 +93,7 @@ class _Report:
             "killed": killed,
             "survivors": self.survivors,
             "failing": self.failing,
+            "left_out": self.left_out,
             "rules": self.rules,
         }
 
@@ -81,85 +105,46 @@ def _counts(rule: Mapping[str, Any], rules: list[str] | None) -> bool:
 
 
 def _mutate_rule(
-    rule: dict[str, Any], catalogue: Mapping[str, Any], run_case: Judge, report: _Report
+    rule: dict[str, Any], catalogue: Mapping[str, Any], bench: Bench, report: _Report
 ) -> None:
-    lifted = [other["id"] for other in catalogue["rules"] if rule["id"] in other.get("unless", [])]
-    about = {rule["id"], *lifted}
-    small = _around(about, catalogue)
-    cases = _sound([c for c in catalogue["golden"] if c["rule"] in about], small, run_case, report)
+    lifted = [other["id"] for other in bench.book.lifted_by.get(rule["id"], [])]
+    cases = _sound(bench.about([rule["id"], *lifted]), bench, report)
     report.row(rule["id"], len(cases))
     if not cases:
         report.survivors.append({"rule": rule["id"], "what": "no golden case holds it"})
         return
     for what, mutant in mutants_of(rule, catalogue):
-        changed = [mutant if other["id"] == rule["id"] else other for other in small["rules"]]
-        report.judged(rule["id"], what, _killed({**small, "rules": changed}, cases, run_case))
+        report.judged(rule["id"], what, _killed(with_rule(bench.book, mutant), cases, bench))
 
 
-def _mutate_seasons(catalogue: Mapping[str, Any], run_case: Judge, report: _Report) -> None:
-    for document_id, document in catalogue["documents"].items():
-        for i, season in enumerate(document.get("seasons", [])):
-            users = {
+def _mutate_seasons(catalogue: Mapping[str, Any], bench: Bench, report: _Report) -> None:
+    for document in catalogue["documents"].values():
+        for season in document.get("seasons", []):
+            users = [
                 rule["id"]
                 for rule in catalogue["rules"]
                 if season["id"] in rule["force"].get("seasons", []) and _counts(rule, None)
-            }
+            ]
             name = f"season.{season['id']}"
-            small = _around(users, catalogue)
-            cases = [case for case in catalogue["golden"] if case["rule"] in users]
-            cases = [case for case in cases if _holds(small, case, run_case)]
+            cases = [case for case in bench.about(users) if bench.holds(case)]
             if not cases:
                 continue
             report.row(name, len(cases))
             for what, mutant in season_mutants(season):
-                seasons = [*document["seasons"][:i], mutant, *document["seasons"][i + 1 :]]
-                documents = {**catalogue["documents"]}
-                documents[document_id] = {**document, "seasons": seasons}
-                changed = {**small, "documents": documents}
-                report.judged(name, what, _killed(changed, cases, run_case))
+                report.judged(name, what, _killed(with_season(bench.book, mutant), cases, bench))
 
 
-def _around(about: set[str], catalogue: Mapping[str, Any]) -> dict[str, Any]:
-    """The catalogue with the rules that decide about ``about`` only: a judge reads it faster."""
-    by_id = {rule["id"]: rule for rule in catalogue["rules"]}
-    needed, waiting = set(), list(about)
-    for case in catalogue["golden"]:
-        if case["rule"] in about:
-            asserted = case["query"].get("facts", {})
-            waiting += [key[5:] for key in asserted if key.startswith("rule.")]
-            waiting += [key[6:] for key in asserted if key.startswith("force.")]
-    while waiting:
-        name = waiting.pop()
-        if name in needed or name not in by_id:
-            continue
-        needed.add(name)
-        rule = by_id[name]
-        waiting += rule.get("unless", [])
-        waiting += [leaf["rule"] for leaf in leaves(rule.get("when")) if "rule" in leaf]
-        waiting += [r["id"] for r in catalogue["rules"] if name in r.get("unless", [])]
-    rules = [rule for rule in catalogue["rules"] if rule["id"] in needed]
-    return {**catalogue, "rules": rules}
-
-
-def _sound(
-    cases: list[Any], catalogue: dict[str, Any], run_case: Judge, report: _Report
-) -> list[Any]:
-    """The cases that hold on the rule as it is; the others are reported once."""
+def _sound(cases: list[Any], bench: Bench, report: _Report) -> list[Any]:
+    """The cases that hold on the rules as they are; the others are reported once."""
     sound = []
     for case in cases:
-        if _holds(catalogue, case, run_case):
+        if bench.holds(case):
             sound.append(case)
         elif {"rule": case["rule"], "case": case} not in report.failing:
             report.failing.append({"rule": case["rule"], "case": case})
     return sound
 
 
-def _holds(catalogue: dict[str, Any], case: Any, run_case: Judge) -> bool:
-    try:
-        return run_case(catalogue, case)
-    except (KeyError, TypeError, ValueError, RecursionError):
-        return False  # a mutant that cannot even be evaluated has been noticed
-
-
-def _killed(catalogue: dict[str, Any], cases: list[Any], run_case: Judge) -> bool:
-    return not all(_holds(catalogue, case, run_case) for case in cases)
+def _killed(book: Book, cases: list[Any], bench: Bench) -> bool:
+    """True when some case notices the change; the others need not be asked any more."""
+    return not all(bench.holds(case, book) for case in cases)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..rules.evaluate import case_result
-from ..rules.model import BadAssertion, Book
-from .answer import BadInput, read_facts
+from .answer import BadInput
+from .bench import Bench
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,45 +14,20 @@ if TYPE_CHECKING:
 Catalogue = dict[str, Any]
 
 
-def failing(catalogue: Catalogue, case: Mapping[str, Any], book: Book | None = None) -> str | None:
-    """What is wrong with one golden case, or None when the rule comes to what the case expects.
-
-    Compares only what `expect` states: outcome, overdue, failed, missing (as a set), kept.
-    """
-    book = book or Book(catalogue)
-    try:
-        typed, asserted = read_facts(case["query"].get("facts"), book)
-        result = case_result(book, case, typed, asserted)
-    except (BadInput, BadAssertion) as error:
-        return str(error)
-    got: dict[str, Any] = {
-        "outcome": result.outcome,
-        "overdue": result.overdue,
-        "failed": result.failed,
-        "missing": set(result.missing),
-        "kept": result.kept,
-    }
-    for name, value in case["expect"].items():
-        wanted = set(value) if name == "missing" else value
-        if name in got and got[name] != wanted:
-            return f"{name} is {got[name]}, expected {value}"
-    return None
+def run_case(catalogue: Catalogue, case: dict[str, Any]) -> bool:
+    """True if the rule comes to what the case expects."""
+    return Bench({**catalogue, "golden": [case]}).problem(case) is None
 
 
-def run_case(catalogue: Catalogue, case: Mapping[str, Any]) -> bool:
-    """True if the case holds; the judge that mutation hands each mutant to."""
-    return failing(catalogue, case) is None
-
-
-def run_cases(catalogue: Catalogue) -> list[dict[str, Any]]:
+def run_cases(catalogue: Catalogue, bench: Bench | None = None) -> list[dict[str, Any]]:
     """Every golden case that does not hold: [{rule, query, problem}]."""
-    book = Book(catalogue)
-    found = []
-    for case in catalogue["golden"]:
-        problem = failing(catalogue, case, book)
-        if problem:
-            found.append({"rule": case["rule"], "query": case["query"], "problem": problem})
-    return found
+    bench = bench or Bench(catalogue)
+    judged = ((case, bench.problem(case)) for case in bench.cases)
+    return [
+        {"rule": case["rule"], "query": case["query"], "problem": problem}
+        for case, problem in judged
+        if problem
+    ]
 
 
 def prove(folder: Path | None, *, coverage: bool, mutate: bool) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..rules.condition import operation
-from ..rules.explain import key_name, value_name
+from ..rules.explain import value_name
 from ..rules.messages import label
 from .phrasing import Phrasing, short
 from .wording import words
@@ -27,7 +27,7 @@ class Reader(Phrasing):
         self.words = {**words(lang), **words(lang, "words_find")}
         self.sources = {row["id"]: row["name"] for row in catalogue.data["sources"]}
 
-    def list(self, parts: Sequence[str]) -> str:
+    def names(self, parts: Sequence[str]) -> str:
         return self.words["list"].join(parts)
 
     # -- conditions -------------------------------------------------------------------------
@@ -54,9 +54,12 @@ class Reader(Phrasing):
 
     def _leaf(self, leaf: Mapping[str, Any]) -> str:
         if "rule" in leaf:
-            return key_name(self.book, f"rule.{leaf['rule']}")[self.lang]
+            return self.say("leaf_rule", rule=leaf["rule"])
         key = leaf["fact"]
         operator, value = operation(leaf)
+        if key == "source.id" and operator in ("eq", "in"):
+            named = [value] if operator == "eq" else value
+            return self.say("source", value=self.names([self._value(key, one) for one in named]))
         spec = self.book.facts[key]
         fact = short(spec[self.lang])
         if operator == "between":
@@ -65,7 +68,7 @@ class Reader(Phrasing):
         if operator == "in" and len(value) == 1:
             operator, value = "eq", value[0]
         if operator == "in":
-            names = self.list([self._value(key, one) for one in value])
+            names = self.names([self._value(key, one) for one in value])
             return self.say("in", fact=fact, value=names)
         name = f"date_{operator}" if spec["type"] == "date" else operator
         return self.say(name, fact=fact, value=self._value(key, value))
@@ -76,7 +79,7 @@ class Reader(Phrasing):
         if key == "source.id" and value in self.sources:
             return self.text(self.sources[value])
         text = short(value_name(self.book, key, value)[self.lang])
-        unit = self.book.facts[key].get("unit", "1")
+        unit = str(self.book.facts[key].get("unit", "1"))
         if unit == "1":
             return text
         gap = "" if unit == "%" else " "
@@ -95,7 +98,9 @@ class Reader(Phrasing):
         name = "all" if "all" in where else "any"
         parts = where[name]
         joint = self.words["where_and" if name == "all" else "where_or"]
-        return joint.join(self._part(part) if len(parts) > 1 else self.place(part) for part in parts)
+        return joint.join(
+            self._part(part) if len(parts) > 1 else self.place(part) for part in parts
+        )
 
     def _part(self, where: Any) -> str:
         read = self.place(where)
@@ -110,10 +115,12 @@ class Reader(Phrasing):
 
     # -- times ------------------------------------------------------------------------------
 
-    def bounds(self, earliest: str, latest: str, *, lines: bool = False) -> str:
+    def bounds(self, earliest: str, latest: str | None, *, lines: bool = False) -> str:
         """A day, or the two days it lies between; never one day for what is uncertain."""
         if earliest == latest:
             return earliest
+        if latest is None:
+            return self.say("span_open", earliest=earliest)
         return self.say("span_lines" if lines else "span", earliest=earliest, latest=latest)
 
     def time(self, rule: Mapping[str, Any]) -> str:
@@ -121,7 +128,9 @@ class Reader(Phrasing):
         force = rule["force"]
         parts = []
         if "from" in force:
-            name = "from" if force["from_printed"] else "from_unprinted"
+            sure = force["from"][0] == force["from"][1]
+            unprinted = "from_older" if sure else "from_unprinted"
+            name = "from" if force["from_printed"] else unprinted
             parts.append(self.say(name, when=self.bounds(*force["from"])))
         if "until" in force:
             parts.append(self._until(force))
@@ -151,10 +160,10 @@ class Reader(Phrasing):
         return self.say("until", when=self.bounds(earliest, latest or earliest))
 
     def _seasons(self, force: Mapping[str, Any]) -> str:
-        return self.list([self.text(self.book.seasons[name]["name"]) for name in force["seasons"]])
+        return self.names([self.text(self.book.seasons[name]["name"]) for name in force["seasons"]])
 
     def _alerts(self, alerts: Sequence[str]) -> str:
-        return self.list([self.label("alert", name) for name in alerts])
+        return self.names([self.label("alert", name) for name in alerts])
 
     def _state(self, state: Mapping[str, Any]) -> str:
         dates = "…".join(state[name] for name in ("from", "until") if name in state)

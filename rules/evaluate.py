@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from . import condition, dates
 from .facts import FactValue, implied
 from .logic import TRUE, F, T, Truth, U, all_of, any_of, negate, tables
 from .model import Asker, Book, Result, Rule
-from .place import places, where_truth
+from .place import ground, where_truth
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,19 +32,30 @@ def ask(
     said = dict(asserted or {})
     zones = {key[5:]: value for key, value in said.items() if key.startswith("zone.")}
     dates.check_assertions(said, book, day)
+    found = ground(book.zones, located, zones, book.kin)
     return Asker(
         book=book,
         day=day,
-        places=places(book.zones, located, zones, day, book.kin),
+        places=found.places(day),
         alert=alert,
         facts=dict(facts or {}),
         asserted=said,
+        ground=found,
     )
 
 
 def with_facts(asker: Asker, facts: Mapping[str, FactValue]) -> Asker:
     """The same question with other facts."""
-    return Asker(asker.book, asker.day, asker.places, asker.alert, facts, asker.asserted)
+    return replace(asker, facts=facts)
+
+
+def on_day(asker: Asker, day: str, asserted: Mapping[str, str]) -> Asker:
+    """The same question on another day, with what still holds of the assertions.
+
+    The zones asserted must be the same: where a place lies does not change with the day.
+    """
+    assert asker.ground is not None
+    return replace(asker, day=day, asserted=asserted, places=asker.ground.places(day))
 
 
 def evaluate(rule: Rule, asker: Asker) -> Result:
@@ -162,18 +174,12 @@ def _merge(*keys: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for group in keys for key in group))
 
 
-def case_result(
-    book: Book,
-    case: Mapping[str, Any],
-    facts: Mapping[str, FactValue],
-    asserted: Mapping[str, str],
-) -> Result:
-    """Evaluate one golden case of the catalogue: {rule, query: {zones, date, alert, …}}.
+def case_located(book: Book, query: Mapping[str, Any]) -> dict[str, str]:
+    """The location of each drawn zone in a golden case's query: {zones, date, …}.
 
     A case names the locations it is about: what they lie within is then inside too, and every
     other drawn zone outside.
     """
-    query = case["query"]
     located = {
         zone: "outside"
         for zone, record in book.zones.items()
@@ -186,13 +192,4 @@ def case_result(
             located[outer] = "inside"
             outer = book.zones[outer].get("within")
     located.update(named)
-    located = {zone: where for zone, where in located.items() if where != "unmapped"}
-    asker = ask(
-        book,
-        located,
-        query["date"],
-        alert=query.get("alert", "unknown"),
-        facts=facts,
-        asserted=asserted,
-    )
-    return evaluate(book.by_id[case["rule"]], asker)
+    return {zone: where for zone, where in located.items() if where != "unmapped"}

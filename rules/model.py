@@ -10,6 +10,7 @@ from .logic import Truth, tables
 
 if TYPE_CHECKING:
     from .facts import FactValue
+    from .place import Ground
 
 Rule = Mapping[str, Any]
 Catalogue = Mapping[str, Any]
@@ -119,6 +120,8 @@ class Asker:
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     asserted: Mapping[str, str] = field(default_factory=dict)
     """zone.*, season.*, force.* and rule.* keys with their values."""
+    ground: Ground | None = None
+    """What `places` were worked out from."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ Takes the location of each drawn zone and works out every other; never sees a co
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .logic import FALSE, TRUE, Truth, all_of, any_of, negate, unknown
@@ -32,23 +32,79 @@ def places(
     `kin_of(zones)`, if at hand. Raises BadAssertion for an assertion that contradicts certain
     geometry or another assertion.
     """
-    kin = kin or kin_of(zones)
-    known = _settle(zones, located, asserted, kin)
-    # What is known only because somebody said so, whichever way it was reached.
-    unaided = _settle(zones, located, {}, kin) if asserted else known
-    said = {zone for zone, (inside, _) in known.items() if unaided.get(zone, (None,))[0] != inside}
-    said |= set(asserted)
-    truths: dict[str, Truth] = {}
-    found = {}
-    for zone, record in zones.items():
-        truth = _truth(zone, zones, located, known, truths)
+    return ground(zones, located, asserted, kin).places(day)
+
+
+class Ground:
+    """What is known of every zone, from maps and assertions, whatever the day."""
+
+    def __init__(
+        self,
+        zones: Zones,
+        located: Mapping[str, str],
+        asserted: Mapping[str, str],
+        kin: Mapping[str, list[str]],
+        known: Known,
+        unaided: Known,
+    ) -> None:
+        self.zones, self.located, self.asserted, self.kin = zones, located, asserted, kin
+        self.known, self.unaided = known, unaided
+        self._truths: dict[str, Truth] = {}
+
+    def places(self, day: str) -> dict[str, Place]:
+        """The place of every zone on `day`."""
+        return {zone: self._place(zone, day) for zone in self.zones}
+
+    def _place(self, zone: str, day: str) -> Place:
+        truth = _truth(zone, self.zones, self.located, self.known, self._truths)
         if truth.value != "U":
             location = "inside" if truth.value == "T" else "outside"
         else:
-            location = "near" if _near(zone, zones, located, known) else "unmapped"
-        validity = TRUE if zone in asserted else _validity(zone, record, day)
-        found[zone] = Place(location, truth, zone in said, validity)
-    return found
+            near = _near(zone, self.zones, self.located, self.known)
+            location = "near" if near else "unmapped"
+        known = self.known.get(zone)
+        # What is known only because somebody said so, whichever way it was reached.
+        said = zone in self.asserted or (
+            known is not None and self.unaided.get(zone, (None,))[0] != known[0]
+        )
+        validity = TRUE if zone in self.asserted else _validity(zone, self.zones[zone], day)
+        return Place(location, truth, said, validity)
+
+    def told(self, zone: str, side: str, before: Mapping[str, Place], day: str) -> dict[str, Place]:
+        """The places if `zone` were asserted too; `before`: the places of this ground on `day`.
+
+        Draws only what follows anew. Raises BadAssertion like `places`.
+        """
+        asserted = {**self.asserted, zone: side}
+        more = dict(self.known)
+        inside = side == "inside"
+        yields = more.get(zone, (inside,))[0] != inside
+        more[zone] = (inside, f"zone.{zone}={side}")
+        if yields or _spread(self.zones, more, self.kin, [zone]):
+            # a certain map or a guess stands against it: weigh everything again
+            return ground(self.zones, self.located, asserted, self.kin).places(day)
+        fresh = Ground(self.zones, self.located, asserted, self.kin, more, self.unaided)
+        changed = [name for name in more if name not in self.known or name == zone]
+        reached: dict[str, None] = {}
+        while changed:
+            name = changed.pop()
+            if name not in reached:
+                reached[name] = None
+                changed += self.kin[name]
+        return {**before, **{name: fresh._place(name, day) for name in reached}}
+
+
+def ground(
+    zones: Zones,
+    located: Mapping[str, str],
+    asserted: Mapping[str, str],
+    kin: Mapping[str, list[str]] | None = None,
+) -> Ground:
+    """What `located` and `asserted` make known; arguments and errors as `places`."""
+    kin = kin or kin_of(zones)
+    known = _settle(zones, located, asserted, kin)
+    unaided = _settle(zones, located, {}, kin) if asserted else known
+    return Ground(zones, located, asserted, kin, known, unaided)
 
 
 def _settle(
@@ -82,9 +138,16 @@ def _settle(
     return known
 
 
-def _spread(zones: Zones, known: Known, kin: Mapping[str, list[str]]) -> None:
-    """Draw what follows from what is known until nothing changes."""
-    waiting = dict.fromkeys(zone for start in known for zone in kin[start])
+def _spread(
+    zones: Zones, known: Known, kin: Mapping[str, list[str]], start: Iterable[str] | None = None
+) -> bool:
+    """Draw what follows from what is known (or from `start`) until nothing changes.
+
+    True if something that followed met an approximate map that says otherwise.
+    """
+    yields = False
+    first = list(known) if start is None else start
+    waiting = dict.fromkeys(zone for name in first for zone in kin[name])
     while waiting:
         zone = next(iter(waiting))
         del waiting[zone]
@@ -94,6 +157,8 @@ def _spread(zones: Zones, known: Known, kin: Mapping[str, list[str]]) -> None:
                 waiting.update(dict.fromkeys(kin[target]))
             elif known[target][0] != inside:
                 _clash(known[target][1], because)
+                yields = True
+    return yields
 
 
 def _clash(one: str, other: str) -> None:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from . import dates
 from .condition import leaves, operation
-from .evaluate import ask, evaluate
+from .evaluate import evaluate, on_day
 from .facts import range_of
 from .logic import tables
 from .model import ASSERTABLE, Asker, BadAssertion, Book, Result, Rule
 from .place import zones_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
 _GROUPS = ("position", "alert", "zone", "season", "force", "rule")
 
@@ -66,8 +66,8 @@ def _compared(key: str, book: Book) -> Iterator[Any]:
 class Survey:
     """The undetermined binding rules of an answer and what would determine them."""
 
-    def __init__(self, asker: Asker, located: Mapping[str, str], results: Iterable[Result]) -> None:
-        self.asker, self.located = asker, located
+    def __init__(self, asker: Asker, results: Iterable[Result]) -> None:
+        self.asker = asker
         self.open = [
             result for result in results if result.binding and result.outcome == "cannot_determine"
         ]
@@ -104,17 +104,12 @@ class Survey:
         said = {**asker.asserted, key: value}
         if not key.startswith("zone."):
             return replace(asker, asserted=said)
+        assert asker.ground is not None
         try:
-            return ask(
-                asker.book,
-                self.located,
-                asker.day,
-                alert=asker.alert,
-                facts=asker.facts,
-                asserted=said,
-            )
+            places = asker.ground.told(key[5:], value, asker.places, asker.day)
         except BadAssertion:
             return None
+        return replace(asker, asserted=said, places=places)
 
     def rank(self, key: str) -> tuple[Any, ...]:
         """Sort key: breaches last; then what settles most; then the vocabulary's order."""
@@ -150,7 +145,7 @@ class Survey:
         return {name: spec[name] for name in ("type", "unit", "multi", "conduct") if name in spec}
 
 
-def next_change(results: Iterable[Result], asker: Asker, located: Mapping[str, str]) -> str | None:
+def next_change(results: Iterable[Result], asker: Asker) -> str | None:
     """The first later day on which a binding rule of `results` comes to something else.
 
     None when nothing more is known to change. Assertions about days (season.*, force.*) hold for
@@ -166,7 +161,7 @@ def next_change(results: Iterable[Result], asker: Asker, located: Mapping[str, s
         if not key.startswith(("season.", "force."))
     }
     for day in sorted(day for day in days if day > asker.day):
-        later = ask(asker.book, located, day, alert=asker.alert, facts=asker.facts, asserted=said)
+        later = on_day(asker, day, said)
         if any(_state(evaluate(rule, later)) != before[rule["id"]] for rule in rules):
             return day
     return None

@@ -18,7 +18,7 @@ from .overlay import merge
 from .shapes import fault
 from .store import cache_folder, compiler_key, keep, read
 
-__all__ = ["CatalogueError", "CatalogueErrors", "load"]
+__all__ = ["PACKAGE", "CatalogueError", "CatalogueErrors", "load", "shipped"]
 
 PACKAGE = Path(__file__).resolve().parents[2]
 COMPILED = "catalogue.json"
@@ -37,13 +37,20 @@ def load(
     Raises :class:`CatalogueError` when there is no readable catalogue, when the sources of a
     checkout are wrong, or when the overlay folder or a document in it cannot be read.
     """
+    catalogue = shipped(root, golden=golden)
+    home = Path(root) if root is not None else PACKAGE
+    folder = data if data else os.environ.get("ZONERULES_DATA")
+    return merge(catalogue, Path(folder), home=home) if folder else catalogue
+
+
+def shipped(root: Path | None = None, *, golden: bool = True) -> dict[str, Any]:
+    """As :func:`load`, without any overlay whatever ZONERULES_DATA names."""
     home = Path(root) if root is not None else PACKAGE
     catalogue = (
         _from_sources(home, golden=golden) if _is_checkout(home) else _installed(home, golden)
     )
     _verify(catalogue)
-    folder = data if data else os.environ.get("ZONERULES_DATA")
-    return merge(catalogue, Path(folder), home=home) if folder else catalogue
+    return catalogue
 
 
 def _is_checkout(home: Path) -> bool:

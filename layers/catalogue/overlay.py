@@ -20,7 +20,7 @@ from .store import cache_folder, compiler_key, keep, read
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["merge"]
+__all__ = ["lay_over", "merge", "redraw"]
 
 ZONES = "zones.geojson"
 DRAWN = ("documented_boundary", "administrative", "circle", "approximate")
@@ -77,6 +77,11 @@ def _add_documents(
     except CatalogueError:
         added = _compiled(catalogue, folder, home)
         keep(name, added)
+    lay_over(catalogue, added)
+
+
+def lay_over(catalogue: dict[str, Any], added: dict[str, Any]) -> None:
+    """Add what was compiled with ``catalogue`` as its base."""
     for key in ("documents", "units", "zones", "lines"):
         catalogue[key].update(added[key])
     for key in ("activities", "facts"):

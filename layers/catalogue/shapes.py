@@ -139,7 +139,9 @@ def _positions_fault(positions: list[Any]) -> str | None:
     at = next(
         (p for p in positions if not (-180 <= p[0] <= 180 and -90 <= p[1] <= 90)), positions[0]
     )
-    return f"position {at} is outside lon ±180, lat ±90"
+    swapped = abs(at[0]) <= 90 < abs(at[1]) <= 180
+    hint = "; are longitude and latitude swapped?" if swapped else ""
+    return f"position {at} is outside lon ±180, lat ±90{hint}"
 
 
 def line_fault(geometry: Any) -> str | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from zonerules.jobs.bench import Bench, with_rule
 from zonerules.jobs.mutants import mutants_of, season_mutants
 from zonerules.jobs.mutate import mutate
-from zonerules.jobs.proving import run_case
+from zonerules.rules.model import Book
 
 
 def whats(rule, catalogue, prefix):
@@ -170,11 +171,23 @@ def test_season_bounds(catalogue):
     }
 
 
+def test_season_without_a_certain_day(catalogue):
+    (season,) = catalogue["documents"]["town-2020-1"]["seasons"]
+    season = {**season, "start": {"earliest": "2020-11-01", "latest": "2021-03-05"}}
+    # it may have begun by 03-05 or ended after 03-01: where the two cross, no day is certain
+    assert [what for what, _ in season_mutants(season)] == [
+        "start earliest 2020-11-01 moved to 2020-10-31",
+        "start earliest 2020-11-01 moved to 2020-11-02",
+        "end latest 2021-03-31 moved to 2021-03-30",
+        "end latest 2021-03-31 moved to 2021-04-01",
+    ]
+
+
 # --- judged by golden cases ---------------------------------------------------------------------
 
 
 def test_survivors_name_what_no_case_notices(tree):
-    report = mutate(tree.compile(), run_case)
+    report = mutate(tree.compile())
     survivors = {(s["rule"], s["what"]) for s in report["survivors"]}
     # a case at 10 t/h applies: nobody would notice 11; 9 and "lt" are noticed
     assert ("TW-1", "when: boiler.capacity_tph le 10 moved to 11") in survivors
@@ -192,7 +205,7 @@ def test_one_more_case_kills(tree):
         " coal, boiler.capacity_tph: 10.5}}, expect: {outcome: not_concerned, failed: fact}}\n"
     )
     tree.write("cases", tree.path("cases").read_text(encoding="utf-8") + case)
-    report = mutate(tree.compile(), run_case, rules=["TW-1"])
+    report = mutate(tree.compile(), rules=["TW-1"])
     survivors = {s["what"] for s in report["survivors"]}
     assert "when: boiler.capacity_tph le 10 moved to 11" not in survivors
     assert set(report["rules"]) == {"TW-1"}
@@ -200,19 +213,64 @@ def test_one_more_case_kills(tree):
 
 def test_failing_cases_are_reported_and_judge_nothing(tree):
     tree.edit("cases", "{outcome: applies}", "{outcome: exempt}")
-    report = mutate(tree.compile(), run_case, rules=["TW-1"])
+    report = mutate(tree.compile(), rules=["TW-1"])
     assert [entry["rule"] for entry in report["failing"]] == ["TW-1"]
     assert report["rules"]["TW-1"]["cases"] == 1
 
 
 def test_a_judge_that_never_notices_leaves_everything_alive(tree):
-    report = mutate(tree.compile(), lambda catalogue, case: True)
+    class Blind(Bench):
+        def holds(self, case, book=None):
+            return True
+
+    catalogue = tree.compile()
+    report = mutate(catalogue, Blind(catalogue))
     assert report["killed"] == 0
     assert report["mutants"] > 10
 
 
 def test_feedback(tree):
     told = []
-    mutate(tree.compile(), run_case, feedback=lambda share, rule: told.append((share, rule)))
+    mutate(tree.compile(), feedback=lambda share, rule: told.append((share, rule)))
     assert told[0] == (0.0, "TW-1")
     assert all(0 <= share < 1 for share, _ in told)
+
+
+def test_rules_never_in_force_are_left_out_and_listed(tree):
+    state = "    force: {deadline: \"2020-06-30\", state: {value: not_in_force}}\n"
+    tree.edit("rules", '    force: {deadline: "2020-06-30"}\n', state)
+    report = mutate(tree.compile())
+    assert report["left_out"] == [
+        {"rule": "TW-1", "why": "never in force: state not_in_force without dates"},
+        {"rule": "TW-2", "why": "never in force: lifts only TW-1"},
+    ]
+    assert not {"TW-1", "TW-2"} & {s["rule"] for s in report["survivors"]}
+
+
+def test_rules_stopped_for_a_time_are_mutated(tree):
+    state = 'state: {value: suspended, from: "2020-08-01"}}\n'
+    tree.edit("rules", '{deadline: "2020-06-30"}\n', '{deadline: "2020-06-30", ' + state)
+    report = mutate(tree.compile())
+    assert report["left_out"] == []
+    assert report["rules"]["TW-1"]["mutants"] > 0
+
+
+def test_a_changed_book_is_the_book_of_the_changed_catalogue(catalogue):
+    bench = Bench(catalogue)
+    for i, original in enumerate(catalogue["rules"]):
+        for what, mutant in mutants_of(original, catalogue):
+            rules = [*catalogue["rules"][:i], mutant, *catalogue["rules"][i + 1 :]]
+            fresh = Book({**catalogue, "rules": rules})
+            changed = with_rule(bench.book, mutant)
+            assert vars(changed) == vars(fresh), what
+
+
+def test_every_mutant_is_judged_as_by_a_catalogue_of_its_own(tree):
+    catalogue = tree.compile()
+    bench = Bench(catalogue)
+    for i, original in enumerate(catalogue["rules"]):
+        for what, mutant in mutants_of(original, catalogue):
+            rules = [*catalogue["rules"][:i], mutant, *catalogue["rules"][i + 1 :]]
+            alone = Bench({**catalogue, "rules": rules})
+            for case in catalogue["golden"]:
+                assert bench.holds(case, with_rule(bench.book, mutant)) == alone.holds(case), what

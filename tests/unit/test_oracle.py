@@ -460,7 +460,7 @@ def test_settles_counts_the_rules_one_answer_would_determine(question: Question)
     if weak_backwards(question, oracle):
         return
     results = [evaluate(rule, asker) for rule in question.catalogue["rules"]]
-    survey = Survey(asker, question.located, results)
+    survey = Survey(asker, results)
     waiting = {result.rule["id"]: worlds_for(oracle, result.rule) for result in survey.open}
     every = {result.rule["id"]: result.rule for result in results}
     assert set(waiting) == {

@@ -32,7 +32,7 @@ class Told(NamedTuple):
         return [row["key"] for row in self.survey.ask()]
 
     def next_change(self) -> str | None:
-        return next_change(self.judge.results(), self.judge.asker, self.located)
+        return next_change(self.judge.results(), self.judge.asker)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def tell(rules_book: Any) -> Any:
         asked = rules_book.asker(of, day, located, **told)
         covered = coverage(asked)
         judge = Judge(asked, covered, activity)
-        return Told(judge, covered, Survey(judge.asker, located, judge.results()), located)
+        return Told(judge, covered, Survey(judge.asker, judge.results()), located)
 
     return run
 
@@ -896,7 +896,7 @@ def test_a_zone_that_ends_is_a_change(tree: Any) -> None:
     asked = ask(of, located, "2020-07-15", facts=facts)
     results = Judge(asked, coverage(asked), "operate-boiler").results()
     assert [result.outcome for result in results if result.binding] == ["applies"]
-    assert next_change(results, asked, located) == "2020-09-01"
+    assert next_change(results, asked) == "2020-09-01"
 
 
 def test_a_season_asserted_for_today_says_nothing_of_tomorrow(rules_book: Any, tell: Any) -> None:

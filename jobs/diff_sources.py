@@ -1,0 +1,113 @@
+"""Which sources a change of zones or rules reaches that it did not reach before.
+
+The same three-valued logic as an answer: a source is newly affected when its location towards a
+zone differs, or when a rule's place holds for it, or may hold, and did not before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..layers.point import Zones, prepare
+from ..rules.model import BadAssertion, Place, effect_of
+from ..rules.place import places, where_truth
+from .rows import TRUTH_WORDS
+
+_DAY = "2000-01-01"  # the validity of a zone that day is taken out again
+
+
+class _Side:
+    """One catalogue, with what is needed to place its sources."""
+
+    def __init__(self, catalogue: Mapping[str, Any]) -> None:
+        self.zones: Mapping[str, Any] = catalogue["zones"]
+        self.located: Zones = prepare(catalogue)
+        self.sources = {source["id"]: source for source in catalogue["sources"]}
+        self.wheres = _wheres(catalogue)
+        self._known: dict[Any, dict[str, Place]] = {}
+
+    def places(self, source: Mapping[str, Any]) -> dict[str, Place]:
+        """Where a source lies towards every zone, whatever the day."""
+        spot = source.get("location")
+        located: dict[str, str] = {}
+        if spot:
+            accuracy = float(spot.get("accuracy_m", 0))
+            found = self.located.locate(spot["lon"], spot["lat"], accuracy)
+            located = {zone: location.where for zone, location in found.items()}
+        # what the document says of a source counts where no map is certain
+        said = {
+            zone: "inside"
+            for zone in source.get("zones", [])
+            if zone in self.zones and located.get(zone) not in ("inside", "outside")
+        }
+        key = (tuple(located.items()), tuple(said))
+        if key not in self._known:
+            try:
+                found_places = places(self.zones, located, said, _DAY)
+            except BadAssertion:  # document and map disagree: the map keeps its word
+                found_places = places(self.zones, located, {}, _DAY)
+            self._known[key] = {
+                zone: Place(place.location, place.truth, place.asserted)
+                for zone, place in found_places.items()
+            }
+        return self._known[key]
+
+    def rules(self, found: Mapping[str, Place]) -> dict[str, str]:
+        """Rule -> T or U, for those whose place holds or may hold."""
+        truths = {name: where_truth(where, found).value for name, where in self.wheres.items()}
+        return {name: truth for name, truth in truths.items() if truth != "F"}
+
+
+def _wheres(catalogue: Mapping[str, Any]) -> dict[str, Any]:
+    """The place of every rule that binds an operator, and of exemptions: theirs or the rule's."""
+    rules = {rule["id"]: rule for rule in catalogue["rules"]}
+    lifted: dict[str, list[Any]] = {}
+    for rule in rules.values():
+        for name in rule.get("unless", []):
+            lifted.setdefault(name, []).append(rule)
+    found = {}
+    for name, rule in rules.items():
+        if effect_of(rule) is None and rule["kind"] != "exemption":
+            continue
+        where = rule.get("where")
+        if where is None:
+            wheres = [above["where"] for above in lifted.get(name, []) if "where" in above]
+            where = {"any": wheres}
+        found[name] = where
+    return found
+
+
+def affected(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Sources of both catalogues that something newly reaches, in the new one's order.
+
+    Rows: {id, name, zones: [{zone, old, new}], rules: [{rule, place: true | unknown}]}; old is
+    None for a zone that is new. Days, alerts and facts are left aside.
+    """
+    before, after = _Side(old), _Side(new)
+    rows = []
+    for name, source in after.sources.items():
+        if name not in before.sources:
+            continue
+        was = before.places(before.sources[name])
+        is_now = after.places(source)
+        zones = list(_zones(was, is_now))
+        held, holds = before.rules(was), after.rules(is_now)
+        rules = [
+            {"rule": rule, "place": TRUTH_WORDS[truth]}
+            for rule, truth in holds.items()
+            if held.get(rule) not in ("T", truth)
+        ]
+        if zones or rules:
+            rows.append({"id": name, "name": source["name"], "zones": zones, "rules": rules})
+    return rows
+
+
+def _zones(was: Mapping[str, Place], is_now: Mapping[str, Place]) -> Iterator[dict[str, Any]]:
+    for zone, place in is_now.items():
+        old = was[zone].location if zone in was else None
+        if place.location != old and (old is not None or place.location != "outside"):
+            yield {"zone": zone, "old": old, "new": place.location}
+
+
+__all__ = ["affected"]

@@ -1,0 +1,92 @@
+"""Lint against the documents themselves: summaries are our own words, not the document's.
+
+The texts are the keeper's and not part of the catalogue: documents/<id>/source.txt, or <id>.txt in
+a folder that is named. Without them there is nothing to compare.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from .lint_folder import finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ..layers.catalogue.tree import Document
+    from .lint_folder import Folder
+
+__all__ = ["RUN", "copied", "findings"]
+
+Finding = dict[str, Any]
+RUN = 12  # as many characters in a row are no coincidence
+OWN_WORDS = ("summary", "open", "reading")
+_TITLE = re.compile(r"《[^》]*》|“[^”]*”")
+_SPACE = re.compile(r"[\s\u3000]+")
+
+
+def findings(folder: Folder, texts: Path | None) -> Iterator[Finding]:
+    """A warning for every text of a rule that shares a run of characters with its document."""
+    for document in folder.documents:
+        text = _text(folder.root, document, texts)
+        if text is None:
+            continue
+        runs = _runs(text)
+        names = _names(folder, document)
+        for i, rule in enumerate(document.rows("rules")):
+            for key in OWN_WORDS:
+                run = copied(rule[key]["zh"], runs, names) if key in rule else None
+                if run:
+                    what = f'{key} has the document\'s own words: "{run}"'
+                    at = document.at("rules", i, key, "zh")
+                    expected = f"own words; names in 《》 or “” are not compared, {RUN} characters are"
+                    yield finding(**at, what=what, severity="warning", expected=expected)
+
+
+def _text(root: Path, document: Document, texts: Path | None) -> str | None:
+    """The document as text; UTF-8 or GB18030, for it comes as it is published."""
+    places = [root / "documents" / document.id / "source.txt"]
+    if texts is not None:
+        places.insert(0, texts / f"{document.id}.txt")
+    for path in places:
+        if path.is_file():
+            raw = path.read_bytes()
+            try:
+                return raw.decode("utf-8-sig")
+            except UnicodeDecodeError:
+                return raw.decode("gb18030", "replace")
+    return None
+
+
+def _runs(text: str) -> set[str]:
+    plain = _SPACE.sub("", text)
+    return {plain[i : i + RUN] for i in range(len(plain) - RUN + 1)}
+
+
+def _names(folder: Folder, document: Document) -> list[str]:
+    """Names that cannot be said in other words: zones, sources, offices, the issuer; longest first."""
+    catalogue = folder.catalogue
+    names = {document.head["issuer"]["zh"], document.head["title"]["zh"]}
+    names.update(zone["name"]["zh"] for zone in catalogue["zones"].values())
+    names.update(source["name"]["zh"] for source in catalogue["sources"])
+    names.update(office["zh"] for office in document.head.get("offices", {}).values())
+    names.update(cited["title"]["zh"] for cited in document.head.get("cites", ()))
+    return sorted((name for name in names if len(name) > 3), key=len, reverse=True)
+
+
+def copied(text: str, runs: set[str], names: list[str]) -> str | None:
+    """The longest stretch of ``text`` that stands in the document, None if none is long enough."""
+    plain = _SPACE.sub("", _TITLE.sub("\n", text))
+    for name in names:
+        plain = plain.replace(name, "\n")  # a run does not go across a name
+    best = ""
+    start = None
+    for i in range(len(plain) - RUN + 2):
+        if plain[i : i + RUN] in runs and i + RUN <= len(plain):
+            start = i if start is None else start
+        elif start is not None:
+            best = max(best, plain[start : i + RUN - 1], key=len)
+            start = None
+    return best or None
