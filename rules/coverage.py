@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .logic import F, T
-from .model import Asker, effect_of
+from .model import Asker
 from .place import where_truth, zone_truth
 
 if TYPE_CHECKING:
@@ -68,6 +68,6 @@ def reaches(document: str, asker: Asker) -> bool:
     """A binding rule of `document`, of any activity and date, has its place T or U here."""
     return any(
         where_truth(rule["where"], asker.places).value != F
-        for rule in asker.book.rules
-        if rule["document"] == document and effect_of(rule) is not None
+        for rule in asker.book.binding
+        if rule["document"] == document
     )

@@ -74,6 +74,7 @@ class Book:
             for exemption in rule.get("unless", []):
                 self.lifted_by.setdefault(exemption, []).append(rule)
         self.kin: dict[str, list[str]] = kin_of(self.zones)
+        self.binding: list[Rule] = [rule for rule in self.rules if effect_of(rule)]
         self.order: dict[str, int] = {key: place for place, key in enumerate(self.facts)}
 
     def broader(self, activity: str) -> tuple[str, ...]:

@@ -94,8 +94,8 @@ class Judge:
         heard = {*coverage.speaking, *coverage.reaching, *self._unsure_today()}
         named = {
             activity
-            for rule in book.rules
-            if rule["document"] in heard and effect_of(rule)
+            for rule in book.binding
+            if rule["document"] in heard
             for activity in rule["activities"]
         }
         return [activity for activity in book.activities if activity in named]
@@ -179,9 +179,7 @@ class Judge:
             )
         chain = set(book.broader(activity))
         tells = {
-            rule["document"]
-            for rule in book.rules
-            if effect_of(rule) and chain & set(rule["activities"])
+            rule["document"] for rule in book.binding if not chain.isdisjoint(rule["activities"])
         }
         if coverage.speaking:
             reason = "silent"
