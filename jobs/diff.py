@@ -21,6 +21,8 @@ from .tables import ROLES, shapes_of
 
 SCHEMA = "zonerules/diff/1"
 RECORDS = ("documents", "zones", "rules", "sources", "targets", "lines", "activities", "facts")
+# expressions are one thing: half of a condition says nothing
+_WHOLE = ("when", "keep", "where", "derived")
 # told by their own comparison, derived from other fields, or marks of the loader
 _HIDDEN = {"zones": ("shapes", "cite", "overlay"), "rules": ("cite",), "targets": ("cite",)}
 
@@ -67,7 +69,9 @@ def _compiled(folder: Path) -> dict[str, Any]:
 def _checked(catalogue: dict[str, Any], path: Path) -> dict[str, Any]:
     """A compiled file from anywhere: its records must be records, its shapes shapes."""
     for name in ("rules", "sources", "targets"):
-        if not all(isinstance(row, dict) and isinstance(row.get("id"), str) for row in catalogue[name]):
+        if not all(
+            isinstance(row, dict) and isinstance(row.get("id"), str) for row in catalogue[name]
+        ):
             raise BadInput(f"{path}: a record of {name} has no id; expected a compiled catalogue")
     for name in ("documents", "units", "zones", "lines"):
         if not all(isinstance(row, dict) for row in catalogue[name].values()):
@@ -79,7 +83,7 @@ def _checked(catalogue: dict[str, Any], path: Path) -> dict[str, Any]:
             if shapes is None and kind == "zone":
                 continue
             problem = None if isinstance(shapes, dict) and "nominal" in shapes else "no nominal"
-            for role, shape in (shapes.items() if problem is None else ()):
+            for role, shape in shapes.items() if problem is None else ():
                 problem = problem or fault(shape, may_be_empty=role == "core")
             if problem:
                 raise BadInput(f"{path}: {kind} {name}: {problem}; expected a sound shape")
@@ -162,7 +166,8 @@ def changes(old: Any, new: Any, field: str = "") -> Iterable[dict[str, Any]]:
     """Every field that differs, by its path: force.until, coverage[21].rules; None where absent."""
     if old == new and isinstance(old, bool) == isinstance(new, bool):
         return
-    if isinstance(old, Mapping) and isinstance(new, Mapping):
+    whole = field.rpartition(".")[2] in _WHOLE
+    if isinstance(old, Mapping) and isinstance(new, Mapping) and not whole:
         for name in dict.fromkeys([*old, *new]):
             path = f"{field}.{name}" if field else str(name)
             yield from changes(old.get(name), new.get(name), path)

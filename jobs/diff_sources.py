@@ -6,6 +6,7 @@ zone differs, or when a rule's place holds for it, or may hold, and did not befo
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -25,10 +26,13 @@ class _Side:
         self.located: Zones = prepare(catalogue)
         self.sources = {source["id"]: source for source in catalogue["sources"]}
         self.wheres = _wheres(catalogue)
-        self._known: dict[Any, dict[str, Place]] = {}
+        self._known: dict[Any, tuple[dict[str, Place], dict[str, str]]] = {}
 
-    def places(self, source: Mapping[str, Any]) -> dict[str, Place]:
-        """Where a source lies towards every zone, whatever the day."""
+    def reach(self, source: Mapping[str, Any]) -> tuple[dict[str, Place], dict[str, str]]:
+        """Where a source lies towards every zone, whatever the day, and the rules there.
+
+        Rules: id -> T or U, for those whose place holds or may hold.
+        """
         spot = source.get("location")
         located: dict[str, str] = {}
         if spot:
@@ -47,35 +51,42 @@ class _Side:
                 found_places = places(self.zones, located, said, _DAY)
             except BadAssertion:  # document and map disagree: the map keeps its word
                 found_places = places(self.zones, located, {}, _DAY)
-            self._known[key] = {
+            found_places = {
                 zone: Place(place.location, place.truth, place.asserted)
                 for zone, place in found_places.items()
             }
+            self._known[key] = found_places, self._rules(found_places)
         return self._known[key]
 
-    def rules(self, found: Mapping[str, Place]) -> dict[str, str]:
-        """Rule -> T or U, for those whose place holds or may hold."""
-        truths = {name: where_truth(where, found).value for name, where in self.wheres.items()}
-        return {name: truth for name, truth in truths.items() if truth != "F"}
+    def _rules(self, found: Mapping[str, Place]) -> dict[str, str]:
+        truths: dict[str, str] = {}
+        for where, rules in self.wheres:
+            truth = where_truth(where, found).value
+            if truth != "F":
+                truths.update(dict.fromkeys(rules, truth))
+        return truths
 
 
-def _wheres(catalogue: Mapping[str, Any]) -> dict[str, Any]:
-    """The place of every rule that binds an operator, and of exemptions: theirs or the rule's."""
+def _wheres(catalogue: Mapping[str, Any]) -> list[tuple[Any, list[str]]]:
+    """Places with the rules that hold there: those that bind an operator, and exemptions.
+
+    An exemption without a place of its own holds where the rules do that it lifts.
+    """
     rules = {rule["id"]: rule for rule in catalogue["rules"]}
     lifted: dict[str, list[Any]] = {}
     for rule in rules.values():
         for name in rule.get("unless", []):
             lifted.setdefault(name, []).append(rule)
-    found = {}
+    found: dict[str, tuple[Any, list[str]]] = {}
     for name, rule in rules.items():
         if effect_of(rule) is None and rule["kind"] != "exemption":
             continue
         where = rule.get("where")
         if where is None:
-            wheres = [above["where"] for above in lifted.get(name, []) if "where" in above]
-            where = {"any": wheres}
-        found[name] = where
-    return found
+            where = {"any": [above["where"] for above in lifted.get(name, []) if "where" in above]}
+        # hundreds of rules share a few dozen places
+        found.setdefault(json.dumps(where), (where, []))[1].append(name)
+    return list(found.values())
 
 
 def affected(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -89,10 +100,9 @@ def affected(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[dict[str, A
     for name, source in after.sources.items():
         if name not in before.sources:
             continue
-        was = before.places(before.sources[name])
-        is_now = after.places(source)
+        was, held = before.reach(before.sources[name])
+        is_now, holds = after.reach(source)
         zones = list(_zones(was, is_now))
-        held, holds = before.rules(was), after.rules(is_now)
         rules = [
             {"rule": rule, "place": TRUTH_WORDS[truth]}
             for rule, truth in holds.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os.path
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -81,7 +82,8 @@ _WORDS = {
 }
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 _SHOWN = 8  # rules named for one source; the JSON has all
-_VALUE = 60  # columns of a value; the JSON has it whole
+_VALUE = 90  # columns of a value; the JSON has it whole
+_CONTEXT = 12  # characters kept of what two long values share
 
 
 def to_text(told: Mapping[str, Any], lang: str) -> str:
@@ -127,7 +129,7 @@ def _records(
         for row in rows[what]:
             yield f"{sign} {row['id']} {_title(row, lang)}".rstrip()
             for change in row.get("fields", []):
-                old, new = (_value(change[side], words) for side in ("old", "new"))
+                old, new = _values(change["old"], change["new"], words)
                 yield f"    {change['field']}: {old} → {new}"
             yield from _shape(row.get("shape", {}), words)
 
@@ -148,11 +150,25 @@ def _shape(shape: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[str]:
         yield "    " + line + (words["shift"].format(**moved) if "shift_m" in moved else "")
 
 
+def _values(old: Any, new: Any, words: Mapping[str, str]) -> tuple[str, str]:
+    """Both values as text; of long ones only the stretch in which they differ."""
+    one, other = _value(old, words), _value(new, words)
+    if len(one) > _VALUE // 2 and len(other) > _VALUE // 2:
+        head = len(os.path.commonprefix([one, other]))
+        tail = len(os.path.commonprefix([one[head:][::-1], other[head:][::-1]]))
+        first = max(0, head - _CONTEXT)
+        last = max(0, tail - _CONTEXT)
+        one, other = (
+            ("…" if first else "") + text[first : len(text) - last] + ("…" if last else "")
+            for text in (one, other)
+        )
+    return clip(one, _VALUE), clip(other, _VALUE)
+
+
 def _value(value: Any, words: Mapping[str, str]) -> str:
     if value is None:
         return words["none"]
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return clip(text, _VALUE)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _source(row: Mapping[str, Any], words: Mapping[str, str], lang: str) -> Iterator[str]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["RUN", "copied", "findings"]
 
 Finding = dict[str, Any]
+BREAK = "\0"  # stands in no document
 RUN = 12  # as many characters in a row are no coincidence
 OWN_WORDS = ("summary", "open", "reading")
 _TITLE = re.compile(r"《[^》]*》|“[^”]*”")
@@ -78,9 +79,9 @@ def _names(folder: Folder, document: Document) -> list[str]:
 
 def copied(text: str, runs: set[str], names: list[str]) -> str | None:
     """The longest stretch of ``text`` that stands in the document, None if none is long enough."""
-    plain = _SPACE.sub("", _TITLE.sub("\n", text))
+    plain = _SPACE.sub("", _TITLE.sub(BREAK, text))
     for name in names:
-        plain = plain.replace(name, "\n")  # a run does not go across a name
+        plain = plain.replace(name, BREAK)  # a run does not go across a name
     best = ""
     start = None
     for i in range(len(plain) - RUN + 2):

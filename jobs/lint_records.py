@@ -138,11 +138,11 @@ def _units(document: Document) -> Iterator[Finding]:
         unit, quantity = target["unit"], target["quantity"]
         known = {_MICROGRAMS, "mg/m³", "%"}
         folded = unicodedata.normalize("NFKC", unit).replace("u", "μ")
-        if quantity in _CONCENTRATION and unit not in known:
+        if folded == unicodedata.normalize("NFKC", _MICROGRAMS) and unit != _MICROGRAMS:
+            what, expected = f"unit {unit} is written in another way", _MICROGRAMS
+        elif quantity in _CONCENTRATION and unit not in known:
             what = f"unit {unit} is no unit of {quantity}"
             expected = ", ".join(sorted(known))
-        elif folded == unicodedata.normalize("NFKC", _MICROGRAMS) and unit != _MICROGRAMS:
-            what, expected = f"unit {unit} is written in another way", _MICROGRAMS
         else:
             continue
         at = document.at("targets", i, "unit")

@@ -248,6 +248,10 @@ def _conflict_findings(parts: Parts) -> Iterator[Finding]:
         for i, rule in enumerate(document.rows("rules"))
     }
     for one, other, why in conflict_candidates(parts.catalogue):
+        if one not in places:  # of the shipped catalogue, which the folder is laid over
+            one, other = other, one
+        if one not in places:
+            continue
         document, i = places[one]
         what = f"may conflict with {other}: {why}"
         expected = "conflicts on one of them, or nothing if both hold side by side"

@@ -6,64 +6,77 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+from .lint_folder import OVERLAY, finding
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from ..layers.catalogue.compile import Parts
+    from .lint_folder import Folder, Texts
 
-__all__ = ["findings"]
+__all__ = ["Shapes", "findings", "within_slack"]
 
 Finding = dict[str, Any]
 # coordinates have six decimals: a shape may stand out by the rounding of both, 0.2 m
 SLACK = 2e-6
 ROLES = ("core", "nominal", "extent")
+UNITS = "geojson/units.geojson"
 
 
-def findings(root: Path, parts: Parts) -> list[Finding]:
+def findings(folder: Folder) -> list[Finding]:
     """What is wrong with the shapes of drawn zones, and with geojson/provenance.json.
 
     Needs shapely; without it one warning says that the shapes were not looked at.
     """
-    found = list(_provenance(root))
+    found = list(_provenance(folder.root, folder.texts))
     try:
         import shapely  # noqa: F401  (its absence is told once, not per zone)
     except ImportError:
         what = "shapes were not checked: shapely is not installed"
-        return [*found, _finding("geojson", what, severity="warning")]
-    shapes = _Shapes(parts.catalogue)
-    for name, label, drawn in shapes.all():
-        found += [_finding(name, what, record=label) for what in _nested(drawn)]
-    for zone_id, zone in parts.catalogue["zones"].items():
-        name = f"geojson/zones/{zone['document']}.geojson"
-        for what in (*_inside_within(zone_id, zone, shapes), *_derived(zone_id, zone, shapes)):
-            found.append(_finding(name, what, record=zone_id))
+        return [*found, finding("geojson", what, severity="warning")]
+    shapes = Shapes(folder)
+    for code in shapes.own_units:
+        drawn = shapes.of_unit(code)
+        for role, what in _nested(drawn):
+            line = folder.texts.line(UNITS, code if role == "nominal" else f"{code}/{role}", code)
+            found.append(finding(UNITS, what, line=line, record=code))
+    for zone_id in shapes.own:
+        zone = shapes.zones[zone_id]
+        said = [*_own_nested(zone_id, shapes), *_inside_within(zone_id, zone, shapes)]
+        for role, what in (*said, *_derived(zone_id, zone, shapes)):
+            file, line = shapes.place(zone_id, role)
+            found.append(finding(file, what, line=line, record=zone_id))
     return found
 
 
-def _finding(
-    file: str, what: str, *, record: str | None = None, severity: str = "error"
-) -> Finding:
-    told = {"file": file, "line": None, "record": record, "severity": severity}
-    return {**told, "what": what, "expected": None}
-
-
-class _Shapes:
+class Shapes:
     """The catalogue's shapes as geometries; an absent role is the nominal one."""
 
-    def __init__(self, catalogue: Mapping[str, Any]) -> None:
-        self.zones = catalogue["zones"]
-        self.units = catalogue["units"]
+    def __init__(self, folder: Folder) -> None:
+        catalogue = folder.catalogue
+        self.zones: Mapping[str, Any] = catalogue["zones"]
+        self.units: Mapping[str, Any] = {**catalogue["units"], **folder.units}
+        self.texts = folder.texts
         self.made: dict[str, dict[str, Any]] = {}
+        redrawn = set(folder.redrawn)
+        written = {document.id for document in folder.documents}
+        # what the folder itself draws: the rest is the shipped catalogue, looked at elsewhere
+        self.own = [
+            zone_id
+            for zone_id, zone in self.zones.items()
+            if zone_id in redrawn or zone.get("document") in written
+        ]
+        drawn_here = (folder.root / UNITS).is_file()
+        self.own_units = [code for code in catalogue["units"] if drawn_here]
 
-    def all(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
-        """(file, record, shapes by role) of everything that is drawn."""
-        for code, unit in self.units.items():
-            yield "geojson/units.geojson", code, self._made(f"unit {code}", unit["shapes"])
-        for zone_id, zone in self.zones.items():
-            if "shapes" in zone and not zone.get("failed"):
-                file = f"geojson/zones/{zone['document']}.geojson"
-                yield file, zone_id, self._made(zone_id, zone["shapes"])
+    def place(self, zone_id: str, role: str) -> tuple[str, int | None]:
+        """The file and line that draw one role of a zone, or the zone at all."""
+        zone = self.zones[zone_id]
+        file = OVERLAY if zone.get("overlay") else f"geojson/zones/{zone['document']}.geojson"
+        names = [f"{zone_id}/{role}", f"{zone_id}/nominal", zone_id]
+        if "unit" in zone and "shapes" not in zone:
+            file, names = UNITS, [f"{zone['unit']}/{role}", zone["unit"]]
+        return file, self.texts.line(file, *names)
 
     def of(self, zone_id: str) -> dict[str, Any] | None:
         """The three shapes of a zone, None if it is not drawn."""
@@ -72,8 +85,20 @@ class _Shapes:
             return None
         if "shapes" in zone:
             return self._made(zone_id, zone["shapes"])
-        unit = self.units.get(zone.get("unit"))
-        return self._made(f"unit {zone['unit']}", unit["shapes"]) if unit else None
+        return self.of_unit(zone["unit"]) if zone.get("unit") in self.units else None
+
+    def around(self, zone_id: str) -> str | None:
+        """The nearest drawn zone that a zone lies within, None without one."""
+        name: str | None = self.zones[zone_id].get("within")
+        seen = {zone_id}
+        while name is not None and name not in seen and self.of(name) is None:
+            seen.add(name)
+            name = self.zones[name].get("within")
+        return None if name in seen else name
+
+    def of_unit(self, code: str) -> dict[str, Any]:
+        """The three shapes of an administrative unit."""
+        return self._made(f"unit {code}", self.units[code]["shapes"])
 
     def _made(self, key: str, shapes: Mapping[str, Any]) -> dict[str, Any]:
         if key not in self.made:
@@ -83,24 +108,32 @@ class _Shapes:
         return self.made[key]
 
 
-def _nested(drawn: Mapping[str, Any]) -> Iterator[str]:
+def _own_nested(zone_id: str, shapes: Shapes) -> Iterator[tuple[str, str]]:
+    zone = shapes.zones[zone_id]
+    if "shapes" in zone and not zone.get("failed"):
+        yield from _nested(shapes.of(zone_id) or {})
+
+
+def _nested(drawn: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """(role, what is wrong) of three shapes that should lie in each other."""
     from shapely.validation import explain_validity
 
     sound = True
     for role in ROLES:
         if not drawn[role].is_valid:
             sound = False
-            yield f"the {role} shape is not valid: {explain_validity(drawn[role])}"
+            yield role, f"the {role} shape is not valid: {explain_validity(drawn[role])}"
     if not sound:
         return
     if drawn["extent"].is_empty or drawn["nominal"].is_empty:
-        yield "the nominal or extent shape is empty"
+        yield "nominal", "the nominal or extent shape is empty"
     for inner, outer in (("core", "nominal"), ("nominal", "extent")):
-        if not _within(drawn[inner], drawn[outer]):
-            yield f"{inner} reaches out of {outer} {_by(drawn[inner], drawn[outer])}"
+        if not within_slack(drawn[inner], drawn[outer]):
+            yield inner, f"{inner} reaches out of {outer} {_by(drawn[inner], drawn[outer])}"
 
 
-def _within(inner: Any, outer: Any) -> bool:
+def within_slack(inner: Any, outer: Any) -> bool:
+    """True when ``inner`` lies in ``outer`` but for what rounding may have moved."""
     return inner is outer or inner.is_empty or bool(outer.buffer(SLACK).covers(inner))
 
 
@@ -111,27 +144,32 @@ def _by(inner: Any, outer: Any) -> str:
     return f"(from about {west:.4f}, {south:.4f}; {rest.area * 1.0e10:.0f} m²)"
 
 
-def _inside_within(zone_id: str, zone: Mapping[str, Any], shapes: _Shapes) -> Iterator[str]:
+def _inside_within(
+    zone_id: str, zone: Mapping[str, Any], shapes: Shapes
+) -> Iterator[tuple[str, str]]:
     """A place in the zone is in what the zone lies within: so must their extents."""
-    drawn = shapes.of(zone_id)
-    around = zone.get("within")
-    while around is not None and shapes.of(around) is None:
-        around = shapes.zones[around].get("within")
-    if drawn is None or around is None:
+    drawn, around = shapes.of(zone_id), shapes.around(zone_id)
+    outer = shapes.of(around) if around is not None else None
+    if drawn is None or outer is None or not _valid(drawn) or not _valid(outer):
         return
-    outer = shapes.of(around)
-    assert outer is not None
-    if not _valid(drawn) or not _valid(outer):
-        return
-    if not _within(drawn["extent"], outer["extent"]):
-        yield f"extent reaches out of {around} {_by(drawn['extent'], outer['extent'])}"
+    if not within_slack(drawn["extent"], outer["extent"]):
+        by = _by(drawn["extent"], outer["extent"])
+        yield "extent", f"extent reaches out of {around} {by}{_swapped(drawn, outer)}"
+
+
+def _swapped(drawn: Mapping[str, Any], outer: Mapping[str, Any]) -> str:
+    """A hint where the shape would lie inside with its coordinates the other way round."""
+    from shapely.ops import transform
+
+    turned = transform(lambda x, y: (y, x), drawn["nominal"])
+    return "; are longitude and latitude swapped?" if outer["extent"].covers(turned) else ""
 
 
 def _valid(drawn: Mapping[str, Any]) -> bool:
     return all(shape.is_valid for shape in drawn.values())
 
 
-def _derived(zone_id: str, zone: Mapping[str, Any], shapes: _Shapes) -> Iterator[str]:
+def _derived(zone_id: str, zone: Mapping[str, Any], shapes: Shapes) -> Iterator[tuple[str, str]]:
     """The stored shapes of a derived zone are those that its members give."""
     if "derived" not in zone or "shapes" not in zone:
         return
@@ -144,12 +182,12 @@ def _derived(zone_id: str, zone: Mapping[str, Any], shapes: _Shapes) -> Iterator
     if stored is None or any(shape is None for shape in drawn):
         undrawn = [m for m, shape in zip(members, drawn) if shape is None]
         if undrawn:
-            yield f"has stored shapes, but {', '.join(undrawn)} is not drawn"
+            yield "nominal", f"has stored shapes, but {', '.join(undrawn)} is not drawn"
         return
     for role in ROLES:
         made = _combined(operation, role, [shape for shape in drawn if shape is not None])
         if not stored[role].symmetric_difference(made).buffer(-SLACK).is_empty:
-            yield f"the stored {role} shape is not the {operation} of its members"
+            yield role, f"the stored {role} shape is not the {operation} of its members"
 
 
 def _combined(operation: str, role: str, drawn: list[dict[str, Any]]) -> Any:
@@ -167,35 +205,41 @@ def _combined(operation: str, role: str, drawn: list[dict[str, Any]]) -> Any:
     return rest
 
 
-def _provenance(root: Path) -> Iterator[Finding]:
+def _provenance(root: Path, texts: Texts) -> Iterator[Finding]:
     name = "geojson/provenance.json"
-    try:
-        told = json.loads((root / name).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        if any((root / "geojson").rglob("*.geojson")):
-            yield _finding(name, "the file is missing")
-        return
-    except ValueError as error:
-        yield _finding(name, f"is not JSON: {error}")
-        return
-    if not isinstance(told, dict):
-        yield _finding(name, "is no map from file to provenance")
-        return
     drawn = {
         path.relative_to(root / "geojson").as_posix(): path
         for path in (root / "geojson").rglob("*.geojson")
     }
+    try:
+        told = json.loads((root / name).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        if drawn:
+            yield finding(name, "the file is missing", expected=_PROVENANCE)
+        return
+    except ValueError as error:
+        yield finding(name, f"is not JSON: {error}", line=getattr(error, "lineno", None))
+        return
+    if not isinstance(told, dict):
+        yield finding(name, "is no map from file to provenance", line=1, expected=_PROVENANCE)
+        return
     for file in sorted(drawn.keys() - told.keys()):
-        yield _finding(name, f"{file} has no entry", record=file)
+        yield finding(name, f"{file} has no entry", line=1, record=file, expected=_PROVENANCE)
     for file, entry in told.items():
+        line = texts.line(name, file)
         path = root / "geojson" / file
         if not path.is_file():
-            yield _finding(name, "the file is not there", record=file)
+            yield finding(name, "the file is not there", line=line, record=file)
             continue
         for key in ("source", "licence", "sha256"):
             if not isinstance(entry, dict) or not entry.get(key):
-                yield _finding(name, f"{key} is missing", record=file)
+                yield finding(name, f"{key} is missing", line=line, record=file)
         if isinstance(entry, dict) and entry.get("sha256"):
             now = hashlib.sha256(path.read_bytes()).hexdigest()
             if entry["sha256"] != now:
-                yield _finding(name, f"sha256 is not that of the file, {now[:12]}…", record=file)
+                what = f"sha256 is not that of the file, {now[:12]}…"
+                line = texts.line(name, str(entry["sha256"])) or line
+                yield finding(name, what, line=line, record=file, expected=now)
+
+
+_PROVENANCE = "a map from each file below geojson/ to its source, licence and sha256"

@@ -11,6 +11,8 @@ from .bench import Bench
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from .lint_folder import Folder
+
 Catalogue = dict[str, Any]
 
 
@@ -30,39 +32,60 @@ def run_cases(catalogue: Catalogue, bench: Bench | None = None) -> list[dict[str
     ]
 
 
-def prove(folder: Path | None, *, coverage: bool, mutate: bool) -> dict[str, Any]:
+def prove(
+    folder: Path | None, *, coverage: bool, mutate: bool, texts: Path | None = None
+) -> dict[str, Any]:
     """Check the catalogue in `folder` (the shipped one by default) as a data keeper would.
 
-    `sound` is False when there is an error, a failing case, a clause without rules or reason, or
-    (with `mutate`) a mutant that no case notices. Raises BadInput for a folder without documents/.
+    `texts`: a folder with the documents as <id>.txt, for summaries copied from them. `sound` is
+    False when there is an error, a failing case, a clause without rules or reason, or (with
+    `mutate`) a mutant that no case notices. Raises BadInput for a folder with nothing to check.
     """
-    from ..layers.catalogue.compile import compile_catalogue
-    from ..layers.catalogue.errors import CatalogueError
-    from .lint import coverage_table, lint
+    from .lint import coverage_table, examine
+    from .lint_folder import is_folder
 
     root = folder or Path(__file__).resolve().parent.parent
-    if not (root / "documents").is_dir():
-        raise BadInput(f"{root}: no documents/ folder here")
-    findings = lint(root)
+    if not is_folder(root):
+        raise BadInput(f"{root}: neither documents/ nor zones.geojson is here")
+    if texts is not None and not texts.is_dir():
+        raise BadInput(f"--texts {texts}: no such folder")
+    findings, read = examine(root, texts=texts)
     report: dict[str, Any] = {"findings": findings, "cases": 0, "failing": []}
-    errors = [finding for finding in findings if finding["severity"] == "error"]
-    sound = not errors
-    try:
-        catalogue = compile_catalogue(root, tolerant=True)
-    except CatalogueError:
+    if read is None:
         return {**report, "sound": False}
+    catalogue = read.catalogue
+    bench = Bench(catalogue)
     report["cases"] = len(catalogue["golden"])
-    report["failing"] = run_cases(catalogue)
-    sound = sound and not report["failing"]
+    report["failing"] = _with_lines(run_cases(catalogue, bench), read)
+    errors = [finding for finding in findings if finding["severity"] == "error"]
+    sound = not errors and not report["failing"]
+    own = [document.id for document in read.documents]
     if coverage:
-        report["coverage"] = coverage_table(catalogue)
+        report["coverage"] = coverage_table(catalogue, own)
         sound = sound and not report["coverage"]["missing"]
     if mutate:
         from .mutate import mutate as mutants
 
-        report["mutation"] = mutants(catalogue, run_case)
+        chosen = None
+        if len(own) < len(catalogue["documents"]):  # the shipped rules are proved elsewhere
+            chosen = [rule["id"] for rule in catalogue["rules"] if rule["document"] in own]
+        report["mutation"] = mutants(catalogue, bench, rules=chosen)
         sound = sound and not report["mutation"]["survivors"]
     return {**report, "sound": sound}
+
+
+def _with_lines(failing: list[dict[str, Any]], folder: Folder) -> list[dict[str, Any]]:
+    """Failing cases with the file and line they stand on."""
+    places = {
+        id(case["query"]): document.at("cases", i)
+        for document in folder.documents
+        for i, case in enumerate(document.rows("cases"))
+    }
+    told = []
+    for entry in failing:
+        at = places.get(id(entry["query"]), {})
+        told.append({**entry, "file": at.get("file"), "line": at.get("line")})
+    return told
 
 
 def to_text(report: Mapping[str, Any], lang: str) -> str:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .logic import F, T
-from .model import Asker
 from .place import where_truth, zone_truth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from .model import Asker
 
 
 @dataclass(frozen=True)

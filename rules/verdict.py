@@ -118,10 +118,8 @@ class Judge:
 
     def _binding(self, activity: str) -> list[Result]:
         book = self.asker.book
-        chain = book.broader(activity)
-        rules = [
-            rule for rule in book.rules if effect_of(rule) and set(chain) & set(rule["activities"])
-        ]
+        chain = set(book.broader(activity))
+        rules = [rule for rule in book.binding if not chain.isdisjoint(rule["activities"])]
         implies = {} if self.asked else _implies(self.asker, activity)
         if not implies:
             return [self.result(rule) for rule in rules]

@@ -110,7 +110,9 @@ def add(
 def diff(
     old: Annotated[
         Path,
-        typer.Argument(metavar="OLD", help="catalogue.json, overlay folder, or documents + geojson."),
+        typer.Argument(
+            metavar="OLD", help="catalogue.json, overlay folder, or documents + geojson."
+        ),
     ],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The same, as it is now.")],
     lang: LangOption = Lang.zh,
@@ -132,7 +134,9 @@ def diff(
 def register(app: Any) -> None:
     """Add the commands to the application."""
     app.command(
-        "export", epilog="Example: zonerules export -o zones.gpkg --kind zones", no_args_is_help=True
+        "export",
+        epilog="Example: zonerules export -o zones.gpkg --kind zones",
+        no_args_is_help=True,
     )(export)
     overlay = typer.Typer(help="Your own shapes over the catalogue's.", no_args_is_help=True)
     overlay.command(

@@ -110,6 +110,7 @@ rules:
     kind: target
     audience: authority
     where: [tw-town]
+    emphasis: [tw-both]
     summary: {zh: 浓度下降。, en: Concentrations fall.}
 """
 
