@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from copy import copy
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Any
 
 from ..rules.dates import check_assertions
 from ..rules.evaluate import case_located, evaluate
@@ -46,7 +46,7 @@ class Bench:
             if day
         )
         self._places: dict[Any, Mapping[str, Place]] = {}
-        self._askers: dict[int, tuple[Case, Union[Asker, str]]] = {}
+        self._askers: dict[int, tuple[Case, Asker | str]] = {}
 
     def about(self, names: Iterable[str]) -> list[Case]:
         """The cases about these rules, those of the first rule first."""
@@ -81,7 +81,7 @@ class Bench:
         """The case as a question, or what is wrong with it whatever the rules say."""
         known = self._askers.get(id(case))
         if known is None:
-            asker: Union[Asker, str]
+            asker: Asker | str
             try:
                 asker = self._prepared(case["query"])
             except (BadInput, BadAssertion) as error:
@@ -132,10 +132,11 @@ def _difference(case: Case, result: Result) -> str | None:
 
 
 def with_rule(book: Book, rule: Mapping[str, Any]) -> Book:
-    """The book with another version of one of its rules; everything else is shared."""
+    """The book with another version of one of its rules, of the same kind; the rest is shared."""
     changed = copy(book)
     before = book.by_id[rule["id"]]
     changed.rules = [rule if one is before else one for one in book.rules]
+    changed.binding = [rule if one is before else one for one in book.binding]
     changed.by_id = {**book.by_id, rule["id"]: rule}
     changed.lifted_by = dict(book.lifted_by)
     for name in dict.fromkeys([*before.get("unless", []), *rule.get("unless", [])]):

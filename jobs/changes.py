@@ -54,6 +54,13 @@ class Event(NamedTuple):
     rules: tuple[Rule, ...] = ()
 
 
+class Charge(NamedTuple):
+    """The offices in charge: the lead, or the responsible ones where the text names no lead."""
+
+    role: str | None
+    codes: tuple[str, ...]
+
+
 def read_span(asked: str) -> tuple[str, str]:
     """The first and last day of FROM..TO, each a day or a month; raises BadInput."""
     first, dots, last = asked.partition("..")
@@ -86,9 +93,9 @@ def changes(
     inside = [event for event in every if event.earliest <= end and _last(event) >= begin]
     readers = {lang: Reader(catalogue, lang) for lang in LANGS}
     rows = [
-        _row(part, codes, max(event.earliest, begin)[:7], readers)
+        _row(part, charge, max(event.earliest, begin)[:7], readers)
         for event in inside
-        for codes, part in _by_office(event)
+        for charge, part in _by_office(event)
     ]
     rows.sort(key=lambda row: (*_day_of(row, begin), EVENTS.index(row["event"]), row["document"]))
     before = max((_last(event) for event in every if _last(event) < begin), default=None)
@@ -113,13 +120,14 @@ def _day_of(row: Row, begin: str) -> tuple[str, str]:
 
 
 def _by_month(rows: Iterable[Row]) -> list[Row]:
-    """How many changes each office leads in each month; office None where none is named."""
-    found: dict[tuple[str, str, str], Row] = {}
+    """How many changes each office is in charge of in each month; None where none is named."""
+    found: dict[tuple[str, str, str, str], Row] = {}
     for row in rows:
-        for office in row["lead"] or [None]:
+        for office in row["in_charge"] or [None]:
             key = (row["month"], row["document"], office["code"] if office else "")
-            empty = {"month": key[0], "document": key[1], "office": office, "count": 0}
-            found.setdefault(key, empty)["count"] += 1
+            named = {"office": office, "role": row["role"]}
+            empty = {"month": key[0], "document": key[1], **named, "count": 0}
+            found.setdefault((*key, row["role"] or ""), empty)["count"] += 1
     return sorted(found.values(), key=lambda row: str(row["month"]))
 
 
@@ -210,24 +218,26 @@ def _of_zone(zone: Mapping[str, Any], rules: Iterable[Rule], narrowed: bool) -> 
 # -- rows -----------------------------------------------------------------------------------------
 
 
-def _by_office(event: Event) -> Iterator[tuple[tuple[str, ...], Event]]:
-    """The event once for each set of lead offices, with their rules; () where none is named."""
-    groups: dict[tuple[str, ...], list[Rule]] = {}
+def _by_office(event: Event) -> Iterator[tuple[Charge, Event]]:
+    """The event once for each set of offices in charge, with their rules."""
+    groups: dict[Charge, list[Rule]] = {}
     for rule in event.rules:
-        groups.setdefault(_lead(rule), []).append(rule)
-    for codes, found in groups.items():
-        yield codes, event._replace(rules=tuple(found))
+        groups.setdefault(_charge(rule), []).append(rule)
+    for charge, found in groups.items():
+        yield charge, event._replace(rules=tuple(found))
     if not groups:
-        yield (), event
+        yield Charge(None, ()), event
 
 
-def _lead(rule: Rule) -> tuple[str, ...]:
-    """The offices in charge: the lead, else the responsible ones."""
-    roles = rule.get("authorities", {})
-    return tuple(roles.get("lead") or roles.get("responsible") or ())
+def _charge(rule: Rule) -> Charge:
+    for role in ("lead", "responsible"):
+        codes = rule.get("authorities", {}).get(role)
+        if codes:
+            return Charge(role, tuple(codes))
+    return Charge(None, ())
 
 
-def _row(event: Event, codes: tuple[str, ...], month: str, readers: Mapping[str, Reader]) -> Row:
+def _row(event: Event, charge: Charge, month: str, readers: Mapping[str, Reader]) -> Row:
     book = readers["zh"].book
     record = book.documents[event.document]
     names = record.get("offices", {})
@@ -253,7 +263,8 @@ def _row(event: Event, codes: tuple[str, ...], month: str, readers: Mapping[str,
         **({"kind": single["kind"], "summary": single["summary"]} if single else {}),
         **({"zone": event.about} if event.name.startswith("zone_") else {}),
         **({"season": event.about} if event.name.startswith("season_") else {}),
-        "lead": [{"code": code, **names.get(code, both(code))} for code in codes],
+        "in_charge": [{"code": code, **names.get(code, both(code))} for code in charge.codes],
+        "role": charge.role,
         "authorities": _roles(event.rules, names),
     }
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..layers.catalogue.errors import CatalogueError
 from ..layers.catalogue.load import load
@@ -18,6 +17,9 @@ from ..layers.catalogue.store import read
 from .answer import BadInput
 from .diff_sources import affected
 from .tables import ROLES, shapes_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SCHEMA = "zonerules/diff/1"
 RECORDS = ("documents", "zones", "rules", "sources", "targets", "lines", "activities", "facts")
@@ -68,14 +70,15 @@ def _compiled(folder: Path) -> dict[str, Any]:
 
 def _checked(catalogue: dict[str, Any], path: Path) -> dict[str, Any]:
     """A compiled file from anywhere: its records must be records, its shapes shapes."""
-    for name in ("rules", "sources", "targets"):
-        if not all(
-            isinstance(row, dict) and isinstance(row.get("id"), str) for row in catalogue[name]
-        ):
-            raise BadInput(f"{path}: a record of {name} has no id; expected a compiled catalogue")
-    for name in ("documents", "units", "zones", "lines"):
-        if not all(isinstance(row, dict) for row in catalogue[name].values()):
-            raise BadInput(f"{path}: {name} are no records; expected a compiled catalogue")
+    needed = {"rules": ("id", "kind"), "sources": ("id", "name"), "targets": ("id",)}
+    needed.update(
+        {"zones": ("id", "name", "basis"), "documents": ("id",), "units": (), "lines": ()}
+    )
+    for name, keys in needed.items():
+        rows = catalogue[name] if isinstance(catalogue[name], list) else catalogue[name].values()
+        if not all(isinstance(row, dict) and all(key in row for key in keys) for row in rows):
+            problem = f"a record of {name} lacks {' or '.join(keys) or 'its fields'}"
+            raise BadInput(f"{path}: {problem}; expected a compiled catalogue")
     holders = {"zone": catalogue["zones"], "unit": catalogue["units"]}
     for kind, rows in holders.items():
         for name, row in rows.items():

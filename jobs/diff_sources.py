@@ -7,13 +7,15 @@ zone differs, or when a rule's place holds for it, or may hold, and did not befo
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..layers.point import Zones, prepare
 from ..rules.model import BadAssertion, Place, effect_of
 from ..rules.place import places, where_truth
 from .rows import TRUTH_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 _DAY = "2000-01-01"  # the validity of a zone that day is taken out again
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os.path
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -154,8 +153,8 @@ def _values(old: Any, new: Any, words: Mapping[str, str]) -> tuple[str, str]:
     """Both values as text; of long ones only the stretch in which they differ."""
     one, other = _value(old, words), _value(new, words)
     if len(one) > _VALUE // 2 and len(other) > _VALUE // 2:
-        head = len(os.path.commonprefix([one, other]))
-        tail = len(os.path.commonprefix([one[head:][::-1], other[head:][::-1]]))
+        head = _shared(one, other)
+        tail = _shared(one[head:][::-1], other[head:][::-1])
         first = max(0, head - _CONTEXT)
         last = max(0, tail - _CONTEXT)
         one, other = (
@@ -163,6 +162,12 @@ def _values(old: Any, new: Any, words: Mapping[str, str]) -> tuple[str, str]:
             for text in (one, other)
         )
     return clip(one, _VALUE), clip(other, _VALUE)
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    pairs = enumerate(zip(one, other))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _value(value: Any, words: Mapping[str, str]) -> str:

@@ -70,7 +70,7 @@ def to_text(rows: Sequence[Row], reader: Reader, columns: int, today: str | None
         head = " ".join(
             part for part in (row["number"], reader.text(row["title"]), f"[{row['id']}]") if part
         )
-        lines += wrap(head, columns - 1)
+        lines += wrap(head, columns)
         for text in _facts(row, reader, day):
             lines += _indented(text, columns, 2)
         cites = [_cited(cite, reader) for cite in row["cites"]]
@@ -84,8 +84,7 @@ def to_text(rows: Sequence[Row], reader: Reader, columns: int, today: str | None
 
 
 def _indented(text: str, columns: int, indent: int) -> list[str]:
-    room = columns - indent - 1
-    return [" " * indent + line for line in wrap(text, room)]
+    return [" " * indent + line for line in wrap(text, columns - indent)]
 
 
 def _facts(row: Row, reader: Reader, day: str) -> list[str]:

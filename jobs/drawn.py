@@ -9,12 +9,15 @@ from __future__ import annotations
 import json
 import math
 import re
-from pathlib import Path
-from typing import Any, NamedTuple
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..layers.catalogue.overlay import DRAWN
 from .answer import BadInput
 from .tables import ROLES
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _ZONE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
 # Coordinates have six decimals: a shape may stand out by the rounding of both, 0.2 m.
@@ -114,7 +117,7 @@ def _frame(path: Path, layer: str | None) -> Any:
         raise BadInput(f"{path.name}: cannot be read as a map layer ({what})") from error
 
 
-def _unreadable(path: Path, layer: str) -> tuple[int, str]:
+def _unreadable(path: Path, layer: str | None) -> tuple[int, str]:
     """The number of the first feature whose geometry is no geometry, and what is wrong."""
     import shapely
     from pyogrio.raw import read
@@ -255,10 +258,8 @@ def name_of(told: dict[str, Any]) -> dict[str, str] | None:
     """The name in both languages from name_zh and name_en, or from name (text, map or JSON)."""
     name = told.get("name")
     if isinstance(name, str) and name.startswith("{"):
-        try:
+        with suppress(ValueError):
             name = json.loads(name)
-        except ValueError:
-            pass
     both = name if isinstance(name, dict) else {"zh": name, "en": name}
     found = {lang: told.get(f"name_{lang}") or both.get(lang) for lang in ("zh", "en")}
     some = found["zh"] or found["en"]

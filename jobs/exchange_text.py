@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .present import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 _TABLES = {
     "zh": {

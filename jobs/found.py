@@ -33,20 +33,20 @@ def rules_text(found: Found, reader: Reader, columns: int) -> str:
     lines = _tables(found.direct, reader, columns)
     if found.containing:
         zone = reader.text(reader.book.zones[found.filters.zone or ""]["name"])
-        lines += wrap(reader.say("apart", zone=zone), columns - 1)
+        lines += wrap(reader.say("apart", zone=zone), columns)
         lines += ["", *_tables(found.containing, reader, columns)]
     total = reader.say("count", n=len(found.direct))
     if found.filters.zone is not None:
         total += reader.say("count_containing", n=len(found.containing))
     if any(reader.time_short(rule) == reader.words["short_plan"] for rule in found.rules):
-        lines += wrap(reader.words["plan_note"], columns - 1)
+        lines += wrap(reader.words["plan_note"], columns)
     return "\n".join([*lines, total])
 
 
 def _tables(rules: Iterable[Rule], reader: Reader, columns: int) -> list[str]:
     lines: list[str] = []
     for document, group in groupby(rules, key=lambda rule: str(rule["document"])):
-        lines += wrap(_title(document, reader), columns - 1)
+        lines += wrap(_title(document, reader), columns)
         lines += [*_table(list(group), reader, columns), ""]
     return lines
 
@@ -72,8 +72,7 @@ def _table(rules: Sequence[Rule], reader: Reader, columns: int) -> list[str]:
         most["time"] = 12
     by_name = dict(zip(names, zip(*cells)))
     widths = {name: natural(by_name[name], 4, most[name]) for name in names if name != "what"}
-    # The last column may let a full stop hang over its edge.
-    rest = columns - 2 - sum(widths.values()) - GAP * (len(names) - 1)
+    rest = columns - sum(widths.values()) - GAP * (len(names) - 1)
     widths["what"] = max(rest, 16)
     return rows_of(cells, [widths[name] for name in names])
 
@@ -126,10 +125,10 @@ def changes_text(told: Mapping[str, Any], reader: Reader, columns: int) -> str:
             if all(row["event"] in SHARED for row in group):
                 shared.setdefault(document, []).extend(group)
                 continue
-            lines += wrap(f"{office} · {document}", columns - 1)
+            lines += wrap(f"{office} · {document}", columns)
             lines += _change_rows(group, reader, columns)
         for document, group in shared.items():
-            lines += wrap(f"{reader.words['office_rest']} · {document}", columns - 1)
+            lines += wrap(f"{reader.words['office_rest']} · {document}", columns)
             lines += _change_rows(_gathered(group, reader), reader, columns)
     return "\n".join(lines)
 
@@ -143,8 +142,10 @@ def _by_office(rows: Sequence[Row], reader: Reader) -> dict[tuple[str, str], lis
 
 
 def _office(row: Row, reader: Reader) -> str:
-    names = [reader.text(office) for office in row["lead"]]
-    return reader.names(names) or reader.words["office_none"]
+    names = reader.names([reader.text(office) for office in row["in_charge"]])
+    if row["role"] == "responsible":
+        return reader.say("office_responsible", office=names)
+    return names or reader.words["office_none"]
 
 
 def _gathered(rows: Sequence[Row], reader: Reader) -> list[Row]:
@@ -185,7 +186,7 @@ def _change_rows(rows: Sequence[Row], reader: Reader, columns: int) -> list[str]
             cells.append([f"{when}\n{event}", lead + _what(row, reader)])
     # Every group has the same columns, so that a month reads as one list.
     widths = [DATES_WIDE[reader.lang], *((14, 9, 9) if wide else ())]
-    rest = columns - 2 - 2 - sum(widths) - GAP * len(widths)
+    rest = columns - 2 - sum(widths) - GAP * len(widths)
     return rows_of(cells, [*widths, max(rest, 16)], indent=2)
 
 

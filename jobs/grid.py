@@ -8,38 +8,49 @@ from typing import TYPE_CHECKING
 from .present import clip, printable, width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 GAP = 2
 # a Latin word or figure with its space, or one Chinese character with the bracket that opens on it
 _PIECES = re.compile(r"[（“‘《「【〔]*(?:[\x21-\u2017\u2020-\u2e7f]+ ?|.)", re.DOTALL)
-_HANG = "、，。；：）”’》」】〕！？"
-"""Marks that may not begin a line; they stand in the gap to the next column instead."""
+_CLOSING = "、，。；：）”’》」】〕！？"
+"""Marks that may not begin a line; the character before them goes down with them."""
 
 
 def wrap(text: str, columns: int) -> list[str]:
     """`text` in lines of at most `columns`; breaks at spaces and between Chinese characters."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        line = ""
-        for piece in _PIECES.findall(printable(paragraph)):
-            if width_of(line + piece.rstrip()) <= columns or (piece in _HANG and line):
-                line += piece
-                continue
-            if line.strip():
-                lines.append(line.rstrip())
-            line = piece.lstrip()
-            while width_of(line.rstrip()) > columns:
-                head = _fill(line, columns)
-                lines.append(head)
-                line = line[len(head) :]
-        lines.append(line.rstrip())
+        line: list[str] = []
+        for piece in _pieces(printable(paragraph), columns):
+            if line and width_of("".join([*line, piece.rstrip()])) > columns:
+                down = _carried(line) if piece in _CLOSING else []
+                lines.append("".join(line).rstrip())
+                line = down
+                piece = piece if down else piece.lstrip()
+            line.append(piece)
+        lines.append("".join(line).rstrip())
     return lines
 
 
-def _fill(text: str, columns: int) -> str:
-    """As much of `text` as fits, at least one character."""
-    return clip(text, columns + 1)[:-1] or text[:1]
+def _pieces(text: str, columns: int) -> Iterator[str]:
+    """What a line may not break, cut only where it is wider than a whole line."""
+    for piece in _PIECES.findall(text):
+        while width_of(piece.rstrip()) > columns:
+            head = clip(piece, columns + 1)[:-1] or piece[:1]
+            yield head
+            piece = piece[len(head) :]
+        yield piece
+
+
+def _carried(line: list[str]) -> list[str]:
+    """Take from the end of `line` the marks and the piece they close, unless that is all of it."""
+    place = len(line) - 1
+    while place > 0 and line[place] in _CLOSING:
+        place -= 1
+    down = line[place:] if place > 0 else []
+    del line[len(line) - len(down) :]
+    return down
 
 
 def rows_of(rows: Sequence[Sequence[str]], widths: Sequence[int], *, indent: int = 0) -> list[str]:
@@ -54,12 +65,8 @@ def rows_of(rows: Sequence[Sequence[str]], widths: Sequence[int], *, indent: int
 
 
 def _aligned(parts: Sequence[str], widths: Sequence[int]) -> str:
-    """One line of a row; a hanging mark takes a column of the gap."""
-    text, edge = "", 0
-    for part, width in zip(parts, widths):
-        text += " " * max(edge - width_of(text), 0) + part
-        edge += width + GAP
-    return text.rstrip()
+    cells = [part + " " * (width + GAP - width_of(part)) for part, width in zip(parts, widths)]
+    return "".join(cells).rstrip()
 
 
 def natural(cells: Sequence[str], least: int, most: int) -> int:

@@ -42,7 +42,7 @@ def findings(folder: Folder, texts: Path | None) -> Iterator[Finding]:
                 if run:
                     what = f'{key} has the document\'s own words: "{run}"'
                     at = document.at("rules", i, key, "zh")
-                    expected = f"own words; names in 《》 or “” are not compared, {RUN} characters are"
+                    expected = f"own words: {RUN} characters in a row are no coincidence"
                     yield finding(**at, what=what, severity="warning", expected=expected)
 
 
@@ -67,7 +67,7 @@ def _runs(text: str) -> set[str]:
 
 
 def _names(folder: Folder, document: Document) -> list[str]:
-    """Names that cannot be said in other words: zones, sources, offices, the issuer; longest first."""
+    """Names that cannot be said in other words, longest first: zones, sources, offices, titles."""
     catalogue = folder.catalogue
     names = {document.head["issuer"]["zh"], document.head["title"]["zh"]}
     names.update(zone["name"]["zh"] for zone in catalogue["zones"].values())

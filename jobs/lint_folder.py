@@ -137,5 +137,4 @@ def _of_overlay(entry: dict[str, Any], texts: Texts) -> Finding:
         what, line = rest, texts.line(OVERLAY, f"{record}/nominal", record)
     else:
         record, line = "", int(place.partition(":")[2] or 1)
-    told = {"record": record or None, "expected": expected or None}
-    return finding(OVERLAY, what, line=line, **told)
+    return finding(OVERLAY, what, line=line, record=record or None, expected=expected or None)

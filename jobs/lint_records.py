@@ -91,9 +91,7 @@ def _orphans(document: Document, used: set[str]) -> Iterator[Finding]:
 
 def _unused_seasons(document: Document) -> Iterator[Finding]:
     named = {
-        name
-        for rule in document.rows("rules")
-        for name in rule.get("force", {}).get("seasons", ())
+        name for rule in document.rows("rules") for name in rule.get("force", {}).get("seasons", ())
     }
     for i, season in enumerate(document.head.get("seasons", ())):
         if "rules" in document.files and season["id"] not in named:

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
     from .lint_folder import Folder, Texts
 
-__all__ = ["Shapes", "findings", "within_slack"]
+__all__ = ["SWAPPED", "Shapes", "findings", "turned", "within_slack"]
 
 Finding = dict[str, Any]
 # coordinates have six decimals: a shape may stand out by the rounding of both, 0.2 m
 SLACK = 2e-6
 ROLES = ("core", "nominal", "extent")
 UNITS = "geojson/units.geojson"
+SWAPPED = "; are longitude and latitude swapped?"
 
 
 def findings(folder: Folder) -> list[Finding]:
@@ -159,10 +160,14 @@ def _inside_within(
 
 def _swapped(drawn: Mapping[str, Any], outer: Mapping[str, Any]) -> str:
     """A hint where the shape would lie inside with its coordinates the other way round."""
-    from shapely.ops import transform
+    return SWAPPED if outer["extent"].covers(turned(drawn["nominal"])) else ""
 
-    turned = transform(lambda x, y: (y, x), drawn["nominal"])
-    return "; are longitude and latitude swapped?" if outer["extent"].covers(turned) else ""
+
+def turned(shape: Any) -> Any:
+    """The shape with its longitudes taken for latitudes."""
+    import shapely
+
+    return shapely.transform(shape, lambda positions: positions[:, ::-1])
 
 
 def _valid(drawn: Mapping[str, Any]) -> bool:

@@ -21,7 +21,7 @@ _DIGITS = {numeral: value for value, numeral in enumerate("零一二三四五六
 
 
 class Word(NamedTuple):
-    """One word asked for: the clauses it may name and, unless it is plainly an article, its text."""
+    """One word asked for: clauses it may name and, unless it is plainly an article, its text."""
 
     clauses: tuple[str, ...]
     text: str | None

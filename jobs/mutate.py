@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Callable
 
-from ..rules.model import Book
 from .bench import Bench, with_rule, with_season
 from .mutants import mutants_of, season_mutants
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from ..rules.model import Book
 
 __all__ = ["mutate", "never_in_force"]
 

@@ -6,14 +6,16 @@ geometry: a zone is never left out because nobody has drawn it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..rules.facts import nearest
 from ..rules.place import zones_of
 from .answer import BadInput
 from .flat import Row, as_json, flat
 from .rights import PROJECT, Rights
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 ROLES = ("nominal", "core", "extent")
 KINDS = ("zones", "lines", "sources", "rules", "all")

@@ -145,7 +145,7 @@ def _change_cell(row: Mapping[str, Any], name: str, reader: Reader) -> str:
         return reader.names(row["rules"])
     if name == "clause":
         return row["clause"] or reader.names(row["clauses"])
-    offices = row["lead"] if name == "lead" else row["authorities"].get(name, [])
+    offices = row["authorities"].get(name, [])
     return reader.names([reader.text(office) for office in offices])
 
 

@@ -144,7 +144,6 @@ def register(app: Any) -> None:
         epilog="Example: zonerules overlay add drawn.gpkg --to my-zones",
         no_args_is_help=True,
     )(add)
-    overlay.callback()(lambda: None)
     app.add_typer(overlay, name="overlay")
     app.command(
         "diff",

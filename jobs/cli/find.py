@@ -81,7 +81,7 @@ def documents(
     json: JsonOption = False,
     data: DataOption = None,
 ) -> None:
-    """The documents: period, jurisdiction, what of each the catalogue holds, pages, what it cites."""
+    """The documents: period, what of each the catalogue holds, official page, what it cites."""
     from .. import documents as papers
     from ..reading import Reader
 
@@ -101,6 +101,6 @@ def register(app: Any) -> None:
     """Add the commands to the application."""
     app.command(
         "rules",
-        epilog="Example: zonerules rules --text 禁煤 --changes 2020-09..2020-12 -o 禁煤.xlsx",
+        epilog="Example: zonerules rules --text 禁煤 --changes 2020-09..2020-12 -o list.xlsx",
     )(rules)
     app.command("documents", epilog="Example: zonerules documents --lang en")(documents)

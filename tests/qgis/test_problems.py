@@ -70,8 +70,8 @@ def test_an_error_of_the_program_is_told_and_logged(
 def test_failed_layers_stand_on_top(dock: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     real = zonerules.jobs.open.load
 
-    def tolerant(data: Any = None) -> dict[str, Any]:
-        loaded = copy.deepcopy(real(data))
+    def tolerant(data: Any = None, **told: Any) -> dict[str, Any]:
+        loaded = copy.deepcopy(real(data, **told))
         zone = next(z for z in loaded["zones"].values() if "shapes" in z)
         zone["failed"] = True
         del zone["shapes"]
@@ -90,8 +90,8 @@ def test_hostile_text_is_shown_as_it_is_written(dock: Any, monkeypatch: pytest.M
     evil = '<img src="http://x.invalid/a.png"><script>alert(1)</script>&lt;b&gt;'
     real = zonerules.jobs.open.load
 
-    def poisoned(data: Any = None) -> dict[str, Any]:
-        loaded = copy.deepcopy(real(data))
+    def poisoned(data: Any = None, **told: Any) -> dict[str, Any]:
+        loaded = copy.deepcopy(real(data, **told))
         for rule in loaded["rules"]:
             rule["summary"] = {"zh": evil, "en": evil}
             rule["cite"]["number"] = evil

@@ -14,9 +14,12 @@ from zonerules.layers.catalogue.shapes import read_json
 
 KINDS = sorted(p.name.split(".")[0] for p in SCHEMAS.glob("*.json") if not p.name.startswith("com"))
 WRITTEN = ("document", "zones", "rules", "sources", "targets", "coverage", "cases")
-ODD = [None, True, False, 0, 1, 1.0, -3, 2.5, "", "x", "2020-13-01", "2020-06", "TW-1", "tw-ban", [],
-       {}, ["a", "a"], [1, True], {"zh": "甲"}, {"zh": "甲", "en": "a"}, {"fact": "a.b", "eq": 1}, {"not": {}},
-       {"all": [], "any": []}, "inside", "open", "derived", {"union": []}, {"complement": "tw-ban"}]  # fmt: skip
+ODD = [
+    *(None, True, False, 0, 1, 1.0, -3, 2.5, [], {}, ["a", "a"], [1, True]),
+    *("", "x", "2020-13-01", "2020-06", "TW-1", "tw-ban", "inside", "open", "derived"),
+    *({"zh": "甲"}, {"zh": "甲", "en": "a"}, {"fact": "a.b", "eq": 1}, {"not": {}}),
+    *({"all": [], "any": []}, {"union": []}, {"complement": "tw-ban"}),
+]
 
 
 def files(tree):

@@ -237,7 +237,7 @@ def test_feedback(tree):
 
 
 def test_rules_never_in_force_are_left_out_and_listed(tree):
-    state = "    force: {deadline: \"2020-06-30\", state: {value: not_in_force}}\n"
+    state = '    force: {deadline: "2020-06-30", state: {value: not_in_force}}\n'
     tree.edit("rules", '    force: {deadline: "2020-06-30"}\n', state)
     report = mutate(tree.compile())
     assert report["left_out"] == [
