@@ -95,7 +95,8 @@ def affected(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[dict[str, A
     """Sources of both catalogues that something newly reaches, in the new one's order.
 
     Rows: {id, name, zones: [{zone, old, new}], rules: [{rule, place: true | unknown}]}; old is
-    None for a zone that is new. Days, alerts and facts are left aside.
+    None for a zone that is new. A source without a point is reached by what certainly holds for
+    it. Days, alerts and facts are left aside.
     """
     before, after = _Side(old), _Side(new)
     rows = []
@@ -104,11 +105,12 @@ def affected(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[dict[str, A
             continue
         was, held = before.reach(before.sources[name])
         is_now, holds = after.reach(source)
-        zones = list(_zones(was, is_now))
+        # of a source without a point only what its document says is known, and that is no news
+        zones = list(_zones(was, is_now)) if source.get("location") else []
         rules = [
             {"rule": rule, "place": TRUTH_WORDS[truth]}
             for rule, truth in holds.items()
-            if held.get(rule) not in ("T", truth)
+            if held.get(rule) not in ("T", truth) and (truth == "T" or source.get("location"))
         ]
         if zones or rules:
             rows.append({"id": name, "name": source["name"], "zones": zones, "rules": rules})
@@ -118,7 +120,7 @@ def affected(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[dict[str, A
 def _zones(was: Mapping[str, Place], is_now: Mapping[str, Place]) -> Iterator[dict[str, Any]]:
     for zone, place in is_now.items():
         old = was[zone].location if zone in was else None
-        if place.location != old and (old is not None or place.location != "outside"):
+        if place.location != old and (old is not None or place.location in ("inside", "near")):
             yield {"zone": zone, "old": old, "new": place.location}
 
 

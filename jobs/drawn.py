@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import warnings
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -71,9 +72,11 @@ def read_layer(path: Path, layer: str | None, faults: Faults) -> Layer:
     accuracy_m, name, name_zh, name_en. Raises BadInput when the layer cannot be read at all;
     faults of features go to `faults`.
     """
-    frame = _frame(path, layer)
-    crs = _crs(path.name, frame)
-    frame = _to_wgs84(path.name, frame)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what matters is told as a fault, in one line
+        frame = _frame(path, layer)
+        crs = _crs(path.name, frame)
+        frame = _to_wgs84(path.name, frame)
     columns = {str(name).casefold(): name for name in frame.columns if name != frame.geometry.name}
     shapes: list[Shape] = []
     undrawn = 0

@@ -65,10 +65,14 @@ class Texts:
 
 
 class Folder(NamedTuple):
-    """A folder read. ``parts.catalogue`` is all that its rules can refer to; cases are its own."""
+    """A folder read. ``parts.catalogue`` is all that its rules can refer to; cases are its own.
+
+    ``written`` are the zones before zones.geojson redrew some: cases are about what is written.
+    """
 
     root: Path
     parts: Parts
+    written: dict[str, Any]
     redrawn: list[str]
     findings: list[Finding]
     texts: Texts
@@ -98,7 +102,8 @@ def read_folder(root: Path) -> Folder:
     """Read and compile; raises CatalogueError when the texts cannot be compiled."""
     texts = Texts(root)
     if _stands_alone(root):
-        return Folder(root, compile_parts(root, tolerant=True), [], [], texts)
+        parts = compile_parts(root, tolerant=True)
+        return Folder(root, parts, parts.catalogue["zones"], [], [], texts)
     catalogue = shipped(golden=False)
     known = len(catalogue["failed"])
     parts = Parts(catalogue, Tree(None, None, []), Drawing())
@@ -108,12 +113,13 @@ def read_folder(root: Path) -> Folder:
         known = len(catalogue["failed"])
         parts = Parts(catalogue, added.tree, added.drawing)
     findings = []
+    written = {name: dict(zone) for name, zone in catalogue["zones"].items()}
     if (root / OVERLAY).is_file():
         redraw(catalogue, (root / OVERLAY).read_bytes())
         for entry in catalogue["failed"][known:]:
             findings += [_of_overlay(entry, texts)]
     redrawn = [name for name, zone in catalogue["zones"].items() if zone.get("overlay")]
-    return Folder(root, parts, redrawn, findings, texts)
+    return Folder(root, parts, written, redrawn, findings, texts)
 
 
 def _stands_alone(root: Path) -> bool:

@@ -54,7 +54,7 @@ def prove(
     if read is None:
         return {**report, "sound": False}
     catalogue = read.catalogue
-    bench = Bench(catalogue)
+    bench = Bench({**catalogue, "zones": read.written})
     report["cases"] = len(catalogue["golden"])
     report["failing"] = _with_lines(run_cases(catalogue, bench), read)
     errors = [finding for finding in findings if finding["severity"] == "error"]
@@ -90,23 +90,15 @@ def _with_lines(failing: list[dict[str, Any]], folder: Folder) -> list[dict[str,
 
 def to_text(report: Mapping[str, Any], lang: str) -> str:
     """The report as lines, worst first, with the totals last."""
+    from .lint_words import line_of, told
+
     zh = lang == "zh"
-    lines = [
-        f"{item['severity']}: {item['file']}:{item['line'] or ''}: {item['record'] or ''}: "
-        f"{item['what']}" + (f"; expected {item['expected']}" if item["expected"] else "")
-        for item in report["findings"]
-    ]
-    lines += [
-        f"case: {item['rule']} {item['query']}: {item['problem']}" for item in report["failing"]
-    ]
+    lines = [told(item, lang) for item in report["findings"]]
+    lines += [line_of(item, lang) for item in report["failing"]]
     if "coverage" in report:
         lines += _coverage_lines(report["coverage"])
     if "mutation" in report:
-        lines += [
-            f"survivor: {item['rule']}: {item['what']}" for item in report["mutation"]["survivors"]
-        ]
-        done = report["mutation"]["mutants"]
-        lines.append(f"变异 {done} 个" if zh else f"{done} mutants tried")
+        lines += _mutation_lines(report["mutation"], zh)
     errors = sum(item["severity"] == "error" for item in report["findings"])
     warnings = len(report["findings"]) - errors
     lines.append(
@@ -116,6 +108,15 @@ def to_text(report: Mapping[str, Any], lang: str) -> str:
         f"{len(report['failing'])} failing"
     )
     return "\n".join(lines)
+
+
+def _mutation_lines(report: Mapping[str, Any], zh: bool) -> list[str]:
+    survivor, left_out = ("存活变异", "不作变异") if zh else ("survivor", "left out")
+    lines = [f"{survivor}: {item['rule']}: {item['what']}" for item in report["survivors"]]
+    lines += [f"{left_out}: {item['rule']}: {item['why']}" for item in report["left_out"]]
+    done, alive = report["mutants"], len(report["survivors"])
+    told = f"变异 {done} 个，存活 {alive}" if zh else f"{done} mutants tried, {alive} survived"
+    return [*lines, told]
 
 
 def _coverage_lines(table: Mapping[str, Any]) -> list[str]:

@@ -14,7 +14,9 @@ def lint(
     folder: Annotated[
         Optional[Path],
         typer.Argument(
-            metavar="[DIR]", help="Folder with documents/ and geojson/ (the shipped one)."
+            metavar="[DIR]",
+            help="Folder with documents/, geojson/ or zones.geojson (the shipped one). "
+            "Without a vocabulary of its own it is read over the shipped catalogue.",
         ),
     ] = None,
     coverage: Annotated[
@@ -26,13 +28,19 @@ def lint(
             "--mutate", help="Change every threshold, date and zone in turn; some case must fail."
         ),
     ] = False,
+    texts: Annotated[
+        Optional[Path],
+        typer.Option(
+            metavar="DIR", help="Documents as <id>.txt; summaries copied from them are told."
+        ),
+    ] = None,
     lang: LangOption = Lang.zh,
     json: JsonOption = False,
 ) -> None:
     """Check ids, dates, shapes, clause coverage and cases; exit 1 when there are errors."""
     from .. import proving
 
-    report = proving.prove(folder, coverage=coverage, mutate=mutate)
+    report = proving.prove(folder, coverage=coverage, mutate=mutate, texts=texts)
     if json:
         print_json(report)
     else:

@@ -158,7 +158,7 @@ def _check_head(document: Document, world: World, problems: Problems) -> None:
         )
     for i, season in enumerate(head.get("seasons", ())):
         if season["start"]["earliest"] > season["end"]["latest"]:
-            at = document.at("document", "seasons", i)
+            at = document.at("document", "seasons", i, "end")
             problems.add(f"season {season['id']} ends before it starts", **at)
 
 

@@ -185,7 +185,21 @@ def _sentences(error: Any, way: list[Any]) -> Sentences:
     if rule in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"):
         word = {"minimum": "at least", "maximum": "at most", "exclusiveMinimum": "more than"}
         return [(f"{label} is {_shown(value)}", f"{word.get(rule, 'less than')} {wanted}", ())]
+    if rule in ("oneOf", "not") and isinstance(value, dict):
+        return _about_keys(value, wanted, rule == "not") or [(f"{label} is not complete", hint, ())]
     return [(f"{label} is not as it should be", hint, ())]
+
+
+def _about_keys(value: dict[str, Any], wanted: Any, refused: bool) -> Sentences:
+    """The sentences for keys of which exactly one may stand, or none; [] for other schemas."""
+    parts = wanted if isinstance(wanted, list) else wanted.get("anyOf", [wanted])
+    keys = [key for part in parts for key in part.get("required", ())]
+    given = [key for key in keys if key in value]
+    if refused:
+        return [(f'key "{key}" does not fit the rest of the record', None, (key,)) for key in given]
+    if len(given) > 1:
+        return [(f"{' and '.join(given)} do not go together", f"one of {', '.join(keys)}", ())]
+    return [(f"neither {' nor '.join(keys)} is given", f"one of {', '.join(keys)}", ())]
 
 
 def _described(part: Any) -> str | None:

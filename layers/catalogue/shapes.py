@@ -69,7 +69,8 @@ def parse_json(text: str, name: str) -> JsonFile:
     try:
         data = json.loads(text, parse_constant=refuse, object_pairs_hook=once)
     except json.JSONDecodeError as error:
-        cut = not text[error.pos :].strip()
+        # a string without its end runs to the end of the file
+        cut = not text[error.pos :].strip() or error.msg.startswith("Unterminated string")
         problem = "is cut off" if cut else f"is not JSON: {error.msg}"
         raise CatalogueError(problem, file=name, line=error.lineno) from error
     except RecursionError as error:
