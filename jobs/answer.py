@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Union
 
 from ..layers.datum import DATUMS, EXTRA_ACCURACY_M, to_wgs84
@@ -24,6 +25,7 @@ from ..rules.verdict import Judge
 from . import rows
 
 SCHEMA = "zonerules/answer/1"
+_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$", re.ASCII)
 ALERTS = (*tables()["alerts"], "unknown")
 DEFAULTS = {"datum": "wgs84", "accuracy_m": 10.0, "alert": "unknown", "radius_km": 5.0}
 Facts = Union[Mapping[str, Any], Iterable[str], None]
@@ -56,7 +58,7 @@ def answer(catalogue: Mapping[str, Any], zones: Zones, book: Book, query: Query)
     Raises BadInput for anything that cannot be read or that contradicts what is certain.
     """
     settled, assumed = _with_defaults(query)
-    _known_activity(query.activity, book)
+    query = replace(query, activity=_activity(query.activity, book))
     point = _point(query, settled)
     located = zones.locate(point[0], point[1], settled["radius_m"])
     wheres = {zone: found.where for zone, found in located.items()}
@@ -116,7 +118,8 @@ def _non_negative(name: str, value: Any) -> float:
     except (TypeError, ValueError):
         number = math.nan
     if not 0 <= number <= 1e6:
-        raise BadInput(f"{option} {value}: expected a number between 0 and 1000000")
+        shown = f"{value:g}" if isinstance(value, float) else fact_rules.shown(value)
+        raise BadInput(f"{option} {shown}: expected a number between 0 and 1000000")
     return number
 
 
@@ -124,15 +127,25 @@ def _choice(option: str, value: str, known: Iterable[str]) -> None:
     known = list(known)
     if value not in known:
         near = fact_rules.nearest(str(value), known)
-        raise BadInput(f"{option} {value}: expected one of {', '.join(known)}{near}")
+        raise BadInput(
+            f"{option} {fact_rules.shown(value)}: expected one of {', '.join(known)}{near}"
+        )
 
 
-def _known_activity(activity: str | None, book: Book) -> None:
-    if activity is None or activity in book.activities:
-        return
-    names = {label[lang]: name for name, label in book.activities.items() for lang in ("zh", "en")}
-    near = fact_rules.nearest(activity, book.activities) or fact_rules.nearest(activity, names)
-    raise BadInput(f"--activity {activity}: no such activity{near}")
+def _activity(given: str | None, book: Book) -> str | None:
+    """The id of an activity given by its id or by its label in either language."""
+    if given is None or given in book.activities:
+        return given
+    labels = {
+        fact_rules.fold(label): name
+        for name, texts in book.activities.items()
+        for label in (texts["zh"], texts["en"], name)
+    }
+    word = fact_rules.fold(given)
+    if word in labels:
+        return labels[word]
+    near = fact_rules.nearest(word, [*book.activities, *labels])
+    raise BadInput(f"--activity {fact_rules.shown(given)}: no such activity{near}")
 
 
 def _point(query: Query, settled: Mapping[str, Any]) -> tuple[float, float]:
@@ -167,6 +180,8 @@ def read_facts(given: Facts, book: Book) -> tuple[dict[str, Any], dict[str, str]
         try:
             if key in book.facts:
                 value = fact_rules.parse(key, raw, book.facts)
+                if key == "source.id" and value is not None:
+                    value = _source(str(value), book)
                 if value is not None:
                     typed[key] = value
             else:
@@ -174,6 +189,16 @@ def read_facts(given: Facts, book: Book) -> tuple[dict[str, Any], dict[str, str]
         except fact_rules.FactError as error:
             raise BadInput(f"--fact {error}") from error
     return typed, asserted
+
+
+def _source(text: str, book: Book) -> str:
+    """The id of a named source, given by id or name; FactError for one that nobody knows."""
+    found = book.sources.get(fact_rules.fold(text))
+    if found is None:
+        near = fact_rules.nearest(fact_rules.fold(text), book.sources)
+        problem = f"no such source (`other` for none of the named){near}"
+        raise fact_rules.FactError("source.id", text, problem)
+    return found
 
 
 def _pairs(given: Facts) -> list[tuple[str, Any]]:
@@ -190,6 +215,9 @@ def _pairs(given: Facts) -> list[tuple[str, Any]]:
     return pairs
 
 
+_WORDS = {"zone": "zone", "season": "season", "force": "document or rule", "rule": "rule"}
+
+
 def _assert(key: str, raw: Any, book: Book, asserted: dict[str, str]) -> None:
     """Read a zone.*, season.*, force.* or rule.* assertion into `asserted`."""
     prefix, _, name = key.partition(".")
@@ -201,11 +229,14 @@ def _assert(key: str, raw: Any, book: Book, asserted: dict[str, str]) -> None:
     }
     if prefix not in known or not name:
         everything = [*book.facts, *(f"zone.{zone}" for zone in book.zones)]
-        hint = "; give it with --alert" if key == "alert" else fact_rules.nearest(key, everything)
+        elsewhere = {"alert": "--alert", "date": "--date", "position": "LON LAT and --accuracy"}
+        hint = fact_rules.nearest(key, everything)
+        if key in elsewhere:
+            hint = f"; give it with {elsewhere[key]}"
         raise fact_rules.FactError(key, raw, "no such fact" + hint)
     if name not in known[prefix]:
         near = fact_rules.nearest(name, known[prefix])
-        raise fact_rules.FactError(key, raw, f"no such {prefix}{near}")
+        raise fact_rules.FactError(key, raw, f"no such {_WORDS[prefix]}{near}")
     if fact_rules.is_unknown(raw):
         return
     values = ASSERTABLE[prefix]
@@ -220,19 +251,24 @@ def _assert(key: str, raw: Any, book: Book, asserted: dict[str, str]) -> None:
 def _day(
     given: str | None, book: Book, wheres: Mapping[str, str], asserted: Mapping[str, str]
 ) -> str:
-    text = str(given or "today").strip()
+    text = "today" if given is None else str(given).strip()
     if text == "today":
         return datetime.date.today().isoformat()
     if text == "last" or text.startswith("last:"):
         return _last_day(text, book, wheres, asserted)
     try:
-        if len(text) != 10:
-            raise ValueError
-        return datetime.date.fromisoformat(text).isoformat()
+        return iso_day(text)
     except ValueError:
         raise BadInput(
-            f"--date {given}: expected YYYY-MM-DD, today, last or last:<document>"
+            f"--date {fact_rules.shown(given)}: expected YYYY-MM-DD, today, last or last:<document>"
         ) from None
+
+
+def iso_day(text: str) -> str:
+    """`text` if it is a day of the calendar written YYYY-MM-DD; ValueError else."""
+    if not _DAY.match(text):
+        raise ValueError(text)
+    return datetime.date.fromisoformat(text).isoformat()
 
 
 def _last_day(text: str, book: Book, wheres: Mapping[str, str], asserted: Mapping[str, str]) -> str:
@@ -241,7 +277,7 @@ def _last_day(text: str, book: Book, wheres: Mapping[str, str], asserted: Mappin
     if name:
         if name not in book.documents:
             near = fact_rules.nearest(name, book.documents)
-            raise BadInput(f"--date {text}: no such document{near}")
+            raise BadInput(f"--date {fact_rules.shown(text)}: no such document{near}")
         return str(book.documents[name]["covers"]["until"])
     zones = {key: value for key, value in asserted.items() if key.startswith("zone.")}
     today = datetime.date.today().isoformat()
@@ -274,6 +310,7 @@ def _echo(
         "lat": float(query.lat),
         "datum": settled["datum"],
         "accuracy_m": settled["accuracy_m"],
+        "radius_m": settled["radius_m"],
         "date": day,
         "alert": settled["alert"],
         "activity": query.activity,

@@ -80,17 +80,21 @@ def _checked(catalogue: dict[str, Any], path: Path) -> dict[str, Any]:
             problem = f"a record of {name} lacks {' or '.join(keys) or 'its fields'}"
             raise BadInput(f"{path}: {problem}; expected a compiled catalogue")
     holders = {"zone": catalogue["zones"], "unit": catalogue["units"]}
-    for kind, rows in holders.items():
-        for name, row in rows.items():
-            shapes = row.get("shapes")
-            if shapes is None and kind == "zone":
-                continue
-            problem = None if isinstance(shapes, dict) and "nominal" in shapes else "no nominal"
-            for role, shape in shapes.items() if problem is None else ():
-                problem = problem or fault(shape, may_be_empty=role == "core")
-            if problem:
-                raise BadInput(f"{path}: {kind} {name}: {problem}; expected a sound shape")
+    for kind, records in holders.items():
+        for name, row in records.items():
+            wrong = _shapes_fault(row.get("shapes"), needed=kind == "unit")
+            if wrong:
+                raise BadInput(f"{path}: {kind} {name}: {wrong}; expected a sound shape")
     return catalogue
+
+
+def _shapes_fault(shapes: Any, *, needed: bool) -> str | None:
+    if shapes is None and not needed:
+        return None
+    if not isinstance(shapes, dict) or "nominal" not in shapes:
+        return "there is no nominal shape"
+    found = (fault(shape, may_be_empty=role == "core") for role, shape in shapes.items())
+    return next((problem for problem in found if problem), None)
 
 
 def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:

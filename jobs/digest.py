@@ -69,11 +69,15 @@ class _Writer(Phrasing):
         gone = [name for name in covered["expired"] if name not in covered["reaching"]]
         gone.sort(key=lambda name: str(plans[name]["covers"]["until"]), reverse=True)
         lines = []
+        today = {*covered["expired"], *covered["upcoming"]}
+        if covered["unsure"] and not set(covered["unsure"]) <= today:
+            unsure = self.words["unsure_failed" if covered["failed"] else "unsure"]
+            lines.append(line(unsure, tone="no_data"))
         for name in gone[:1]:
             until = plans[name]["covers"]["until"]
             text = self.say("ended", document=self.document(name), until=until)
             lines.append(line(text, tone="no_data"))
-        for name in covered["upcoming"]:
+        for name in covered["upcoming"] if not (lines or covered["reaching"]) else ():
             since = plans[name]["covers"]["from"]
             text = self.say("not_begun", document=self.document(name), since=since)
             lines.append(line(text, tone="no_data"))
@@ -82,16 +86,14 @@ class _Writer(Phrasing):
             text = self.say("ask_last", document=self.document(name), id=name, until=until)
             lines.append(line(text))
         if not (lines or covered["reaching"]):
-            unsure = "unsure_failed" if covered["failed"] else "unsure"
-            text = self.words[unsure if covered["unsure"] else "nobody"]
-            lines.append(line(text, tone="no_data"))
+            lines.append(line(self.words["nobody"], tone="no_data"))
         return lines
 
     def head(self) -> Block:
         query = self.answer["query"]
         parts = [
             f"{query['lon']:.6f}, {query['lat']:.6f}",
-            self.say("datum", datum=query["datum"].upper(), accuracy=f"{query['accuracy_m']:g}"),
+            self.say("datum", datum=query["datum"].upper(), accuracy=f"{query['radius_m']:g}"),
             query["date"],
             self.say("alert", alert=self.label("alert", query["alert"])),
         ]
@@ -105,7 +107,7 @@ class _Writer(Phrasing):
     def place(self) -> Block:
         """Where the point is: certain zones with distances, then near and undrawn ones."""
         groups: dict[str, list[str]] = {"inside": [], "near": [], "unmapped": [], "object": []}
-        telling = ("documented_boundary", "circle", "approximate", "administrative")
+        telling = ("documented_boundary", "approximate", "administrative", "circle")
         rank = {basis: place for place, basis in enumerate(telling)}
         for zone in sorted(self.answer["zones"], key=lambda row: rank.get(row["basis"], len(rank))):
             group = zone["location"]
@@ -246,7 +248,8 @@ class _Writer(Phrasing):
                 values = [self.value(question["key"], value) for value in question["values"]]
                 shown = self.join(values[:6]) + (self.words["and_more"] if len(values) > 6 else "")
                 text += self.say("choices", values=shown)
-            lines.append(line(text, detail=[self.say("settles", n=question["settles"])]))
+            told = [self.say("settles", n=question["settles"])] if question["settles"] else []
+            lines.append(line(text, detail=told))
         return self.block("ask", lines)
 
     def depends(self) -> Block:

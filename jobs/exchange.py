@@ -134,6 +134,8 @@ def _completed(
 
 
 def _accuracy(value: Any, default: float | None) -> tuple[float | None, str | None]:
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]  # beside lines, whose accuracy is a list, a reader makes it one too
     if value is None:
         return default, None
     try:

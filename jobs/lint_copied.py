@@ -25,7 +25,7 @@ BREAK = "\0"  # stands in no document
 RUN = 12  # as many characters in a row are no coincidence
 OWN_WORDS = ("summary", "open", "reading")
 _TITLE = re.compile(r"《[^》]*》|“[^”]*”")
-_SPACE = re.compile(r"[\s\u3000]+")
+_TOKEN = re.compile(r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|[A-Za-z]+|\d+(?:\.\d+)?|\S")
 
 
 def findings(folder: Folder, texts: Path | None) -> Iterator[Finding]:
@@ -61,9 +61,14 @@ def _text(root: Path, document: Document, texts: Path | None) -> str | None:
     return None
 
 
-def _runs(text: str) -> set[str]:
-    plain = _SPACE.sub("", text)
-    return {plain[i : i + RUN] for i in range(len(plain) - RUN + 1)}
+def _tokens(text: str) -> list[str]:
+    """Characters, with a date, a number or a Latin word as one: they cannot be said otherwise."""
+    return _TOKEN.findall(text)
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    tokens = _tokens(text)
+    return {tuple(tokens[i : i + RUN]) for i in range(len(tokens) - RUN + 1)}
 
 
 def _names(folder: Folder, document: Document) -> list[str]:
@@ -77,17 +82,18 @@ def _names(folder: Folder, document: Document) -> list[str]:
     return sorted((name for name in names if len(name) > 3), key=len, reverse=True)
 
 
-def copied(text: str, runs: set[str], names: list[str]) -> str | None:
+def copied(text: str, runs: set[tuple[str, ...]], names: list[str]) -> str | None:
     """The longest stretch of ``text`` that stands in the document, None if none is long enough."""
-    plain = _SPACE.sub("", _TITLE.sub(BREAK, text))
+    plain = _TITLE.sub(BREAK, text)
     for name in names:
         plain = plain.replace(name, BREAK)  # a run does not go across a name
-    best = ""
+    tokens = _tokens(plain)
+    best: list[str] = []
     start = None
-    for i in range(len(plain) - RUN + 2):
-        if plain[i : i + RUN] in runs and i + RUN <= len(plain):
+    for i in range(len(tokens) - RUN + 2):  # one step beyond the last run, which ends a stretch
+        if tuple(tokens[i : i + RUN]) in runs:
             start = i if start is None else start
         elif start is not None:
-            best = max(best, plain[start : i + RUN - 1], key=len)
+            best = max(best, tokens[start : i + RUN - 1], key=len)
             start = None
-    return best or None
+    return "".join(best) or None

@@ -21,6 +21,7 @@ Finding = dict[str, Any]
 SLACK = 2e-6
 ROLES = ("core", "nominal", "extent")
 UNITS = "geojson/units.geojson"
+PROVENANCE = "geojson/provenance.json"
 SWAPPED = "; are longitude and latitude swapped?"
 
 
@@ -211,7 +212,7 @@ def _combined(operation: str, role: str, drawn: list[dict[str, Any]]) -> Any:
 
 
 def _provenance(root: Path, texts: Texts) -> Iterator[Finding]:
-    name = "geojson/provenance.json"
+    name = PROVENANCE
     drawn = {
         path.relative_to(root / "geojson").as_posix(): path
         for path in (root / "geojson").rglob("*.geojson")
@@ -220,16 +221,16 @@ def _provenance(root: Path, texts: Texts) -> Iterator[Finding]:
         told = json.loads((root / name).read_text(encoding="utf-8"))
     except FileNotFoundError:
         if drawn:
-            yield finding(name, "the file is missing", expected=_PROVENANCE)
+            yield finding(name, "the file is missing", expected=_EACH_FILE)
         return
     except ValueError as error:
         yield finding(name, f"is not JSON: {error}", line=getattr(error, "lineno", None))
         return
     if not isinstance(told, dict):
-        yield finding(name, "is no map from file to provenance", line=1, expected=_PROVENANCE)
+        yield finding(name, "is no map from file to provenance", line=1, expected=_EACH_FILE)
         return
     for file in sorted(drawn.keys() - told.keys()):
-        yield finding(name, f"{file} has no entry", line=1, record=file, expected=_PROVENANCE)
+        yield finding(name, f"{file} has no entry", line=1, record=file, expected=_EACH_FILE)
     for file, entry in told.items():
         line = texts.line(name, file)
         path = root / "geojson" / file
@@ -247,4 +248,4 @@ def _provenance(root: Path, texts: Texts) -> Iterator[Finding]:
                 yield finding(name, what, line=line, record=file, expected=now)
 
 
-_PROVENANCE = "a map from each file below geojson/ to its source, licence and sha256"
+_EACH_FILE = "a map from each file below geojson/ to its source, licence and sha256"

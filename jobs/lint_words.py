@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["in_chinese", "line_of", "told"]
 
+ROLES = ("nominal", "core", "extent")
 Table = list[tuple["re.Pattern[str]", str]]
 
 
@@ -38,6 +39,9 @@ def in_chinese(sentence: str, part: str = "what") -> str:
     end = ""
     if sentence.endswith(hint):
         sentence, end = sentence[: -len(hint)], turned
+    role, colon, rest = sentence.partition(": ")
+    if colon and role in ROLES:
+        return f"{role}：{in_chinese(rest, part)}{end}"
     for pattern, words in _table(part):
         found = pattern.fullmatch(sentence)
         if found:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..layers.point import sources_near
-from ..rules.facts import nearest
+from ..rules.facts import nearest, shown
 from ..rules.place import places, zone_truth
-from .answer import BadInput
+from .answer import BadInput, iso_day
 from .present import clip, printable, width_of
 from .rows import tenth
 
@@ -87,7 +87,7 @@ def zone_list(
 def _known(option: str, value: str, known: Iterable[str]) -> None:
     known = sorted(set(known))
     if value not in known:
-        raise BadInput(f"{option} {value}: not in the catalogue{nearest(value, known)}")
+        raise BadInput(f"{option} {shown(value)}: not in the catalogue{nearest(value, known)}")
 
 
 def source_list(
@@ -206,7 +206,7 @@ def _relation(catalogue: Catalogue, source: Mapping[str, Any], zone: str) -> str
 
 def _status(source: Mapping[str, Any], day: str) -> Mapping[str, str] | None:
     try:
-        datetime.date.fromisoformat(day)
+        iso_day(day)
     except ValueError:
         raise BadInput(f"--as-of {day}: expected YYYY-MM-DD") from None
     for status in source.get("status", []):

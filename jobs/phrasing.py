@@ -50,7 +50,8 @@ class Phrasing:
         return str(self.labels[group][name][self.lang])
 
     def key(self, name: str) -> str:
-        return short(key_name(self.book, name)[self.lang])
+        text = key_name(self.book, name)[self.lang]
+        return short(text) if name in self.book.facts else text
 
     def activity(self, name: str) -> str:
         return short(self.book.activities[name][self.lang])

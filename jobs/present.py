@@ -40,12 +40,14 @@ def clip(text: str, columns: int) -> str:
 
 
 def printable(text: str) -> str:
-    """`text` without control characters, which a hostile name could use to repaint a terminal."""
-    return "".join(char if char >= " " and char != "\x7f" else " " for char in text)
+    """`text` without control and direction marks, with which a name could repaint a terminal."""
+    return "".join(
+        " " if unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp") else char for char in text
+    )
 
 
 def to_text(blocks: Sequence[Block], *, columns: int = 100, detail: bool = False) -> str:
-    """The blocks as lines of at most `columns`; with `detail` nothing is cut or folded."""
+    """The blocks as lines of at most `columns`; with `detail` nothing is cut."""
     lines: list[str] = []
     for block in blocks:
         title = _title(block["title"])
@@ -76,14 +78,27 @@ def _text_lines(
     head = title + (f"{icon} " if icon else "")
     cite = f" {item['cite']}" if item["cite"] else ""
     if detail:
-        return [head + item["text"] + cite, *(f"    {text}" for text in item["detail"])]
-    lines: list[str] = []
+        lines = _hanging(head + item["text"] + cite, columns, "  ")
+        return lines + [
+            part for text in item["detail"] for part in _hanging("    " + text, columns, "      ")
+        ]
+    lines = []
     text = head + item["text"]
     while len(lines) < room - 1 and width_of(text) > columns:
         whole = _break(clip(text, columns + 1)[:-1])  # fills the line; the rest goes on below
         lines.append(whole.rstrip())
         text = "  " + text[len(whole) :]
     return [*lines, clip(text, columns - width_of(cite)) + cite]
+
+
+def _hanging(text: str, columns: int, indent: str) -> list[str]:
+    """`text` in lines of at most `columns`, all but the first indented."""
+    lines = []
+    while width_of(text) > columns:
+        whole = _break(clip(text, columns + 1)[:-1])
+        lines.append(whole.rstrip())
+        text = indent + text[len(whole) :].lstrip()
+    return [*lines, text]
 
 
 def _break(text: str) -> str:

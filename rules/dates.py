@@ -74,6 +74,8 @@ def _period(rule: Rule, day: str) -> Bound:
     if end and day > end[0]:
         key = _key(rule, force.get("until_printed", False))
         return Bound(unknown(key), "date.end_unknown", {"until": end[0]})
+    if args["until"] == "…":
+        return Bound(TRUE, "date.in_force_open", {"from": args["from"]})
     return Bound(TRUE, "date.in_force", args)
 
 

@@ -53,11 +53,12 @@ def zone_name(book: Book, zone: str) -> Mapping[str, str]:
 def _place_steps(rule: Rule, result: Result, asker: Asker) -> list[Step]:
     steps = []
     whole = result.parts["place"].value
+    denies = _denies(rule.get("where"))
     for zone in dict.fromkeys(zones_of(rule.get("where", []))):
         place = asker.places[zone]
-        if whole == T and place.truth.value != T and "not" not in str(rule["where"]):
+        if whole == T and place.truth.value != T and not denies:
             continue  # one of several places is enough; those that do not hold explain nothing
-        if whole == U and place.truth.value == F and "not" not in str(rule["where"]):
+        if whole == U and place.truth.value == F and not denies:
             continue
         steps.append(
             reason(_place_code(place, asker.book.zones[zone]), zone=zone_name(asker.book, zone))
@@ -66,6 +67,15 @@ def _place_steps(rule: Rule, result: Result, asker: Asker) -> list[Step]:
             code = "place.not_yet" if place.validity.value == F else "place.validity_unknown"
             steps.append(reason(code, zone=zone_name(asker.book, zone)))
     return steps
+
+
+def _denies(where: Any) -> bool:
+    """Whether a `where` says somewhere that a place must not be in a zone."""
+    if isinstance(where, list):
+        return any(_denies(part) for part in where)
+    if isinstance(where, str) or where is None:
+        return False
+    return "not" in where or any(_denies(part) for part in where.values())
 
 
 def _place_code(place: Any, zone: Mapping[str, Any]) -> str:
@@ -103,9 +113,13 @@ def _fact_steps(rule: Rule, result: Result, asker: Asker) -> list[Step]:
     if "when" not in rule:
         return [] if rule["kind"] == "exemption" else [reason("everybody")]
     whole = result.parts["fact"].value
-    steps = []
+    steps: list[Step] = []
+    asked: set[str] = set()
     for leaf in condition.leaves(rule["when"]):
         value = condition.leaf_truth(leaf, asker).value
+        if value == U and leaf.get("fact") in asked:
+            continue  # one missing fact is missed once, however often the rule tests it
+        asked.add(leaf.get("fact", ""))
         # A decided whole is explained by the parts that agree with it.
         if whole == T and value != T:
             continue

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from .facts import fold
 from .logic import Truth, tables
 
 if TYPE_CHECKING:
@@ -54,6 +55,15 @@ def kin_of(zones: Mapping[str, Any]) -> dict[str, list[str]]:
     return kin
 
 
+def source_names(sources: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Every spelling of each source, folded: its id and its names -> its id."""
+    names: dict[str, str] = {"other": "other"}
+    for source in sources:
+        for name in (source["id"], *source["name"].values()):
+            names.setdefault(fold(name), source["id"])
+    return names
+
+
 class Book:
     """A catalogue indexed for evaluation; built once and shared by every question."""
 
@@ -74,6 +84,7 @@ class Book:
             for exemption in rule.get("unless", []):
                 self.lifted_by.setdefault(exemption, []).append(rule)
         self.kin: dict[str, list[str]] = kin_of(self.zones)
+        self.sources: dict[str, str] = source_names(catalogue.get("sources", []))
         self.binding: list[Rule] = [rule for rule in self.rules if effect_of(rule)]
         self.order: dict[str, int] = {key: place for place, key in enumerate(self.facts)}
 

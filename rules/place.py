@@ -184,7 +184,7 @@ def _consequences(
             yield within, True, own[1]
         if outer and not outer[0]:
             yield zone, False, outer[1]
-        if outer and outer[0] and record["basis"] == "object" and own is None:
+        if outer and outer[0] and record["basis"] == "object":
             yield zone, True, outer[1]
     if record["basis"] == "derived":
         yield from _derived_consequences(zone, record, known)

@@ -7,6 +7,8 @@ Standard library and jsonschema; no geometry library.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .errors import CatalogueError, Problems
@@ -38,7 +40,8 @@ class Broken(NamedTuple):
 class Drawing:
     """The content of geojson/, checked."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, proved: bool = False) -> None:
+        self.proved = proved  # only files that provenance.json vouches for are believed
         self.shapes: dict[str, dict[str, Any]] = {}  # zone -> role -> MultiPolygon
         self.units: dict[str, dict[str, Any]] | None = {}  # None: the file cannot be read
         self.lines: dict[str, dict[str, Any]] = {}
@@ -58,12 +61,15 @@ def own_shape(zone: dict[str, Any]) -> bool:
     return zone["basis"] in DRAWN and "unit" not in zone
 
 
-def read_drawing(root: Path, tree: Tree, home: Path | None = None) -> Drawing:
+def read_drawing(
+    root: Path, tree: Tree, home: Path | None = None, *, proved: bool = False
+) -> Drawing:
     """Read everything under ``root``/geojson that the tree's zones and sources refer to.
 
-    Units that ``root`` does not draw are taken from ``home``, where one is given.
+    Units that ``root`` does not draw are taken from ``home``, where one is given. ``proved``: a
+    file that differs from its checksum in provenance.json counts as broken.
     """
-    drawing = Drawing()
+    drawing = Drawing(proved=proved)
     documents = {document.id: document for document in tree.documents}
     for folder, take in (("zones", _take_zones), ("lines", _take_lines)):
         for path in sorted((root / "geojson" / folder).glob("*.geojson")):
@@ -82,8 +88,43 @@ def read_drawing(root: Path, tree: Tree, home: Path | None = None) -> Drawing:
     return drawing
 
 
+def checksum_fault(path: Path, name: str) -> CatalogueError | None:
+    """Why a file of geojson/ is not the one that provenance.json describes, None if it is.
+
+    A shape that was damaged and still parses would answer "not here" with a straight face. A tree
+    without provenance.json (a keeper's own, say) is taken as it is; lint asks for one.
+    """
+    record = path.parents[name.count("/") - 1] / "provenance.json"
+    short = name.split("/", 1)[1]
+    try:
+        told = json.loads(record.read_bytes())
+        wanted = told[short]["sha256"] if short in told else None
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError):
+        return CatalogueError(
+            "geojson/provenance.json cannot be read, so nothing proves this file", file=name
+        )
+    try:
+        found = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None  # reading it will tell
+    if wanted is None or found == wanted:
+        return None
+    return CatalogueError(
+        "differs from its checksum in geojson/provenance.json",
+        file=name,
+        expected="the file as built, or provenance.json brought up to date by "
+        "python -m zonerules.layers.build all",
+    )
+
+
 def _read(path: Path, name: str, kind: str, zones: list[str], drawing: Drawing) -> JsonFile | None:
     """The file, or None after noting why it cannot be used as a whole."""
+    changed = checksum_fault(path, name) if drawing.proved else None
+    if changed:
+        drawing.note(changed, zones)
+        return None
     try:
         file = read_json(path, name)
     except CatalogueError as error:

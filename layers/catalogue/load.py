@@ -7,6 +7,8 @@ library only, unless something has to be compiled.
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import os
 import sys
 from pathlib import Path
@@ -16,12 +18,13 @@ from .errors import CatalogueError, CatalogueErrors
 from .fingerprint import fingerprint
 from .overlay import merge
 from .shapes import fault
-from .store import cache_folder, compiler_key, keep, read
+from .store import CODE, cache_folder, compiler_key, keep, read
 
 __all__ = ["PACKAGE", "CatalogueError", "CatalogueErrors", "load", "shipped"]
 
 PACKAGE = Path(__file__).resolve().parents[2]
 COMPILED = "catalogue.json"
+PROVENANCE = "geojson/provenance.json"
 
 
 def load(
@@ -80,22 +83,40 @@ def _from_sources(home: Path, notice: str | None = None, *, golden: bool = True)
     Raises ImportError when it has to be compiled and cannot be.
     """
     now = fingerprint(home)
-    name = f"catalogue-{compiler_key(now)}.json"
-    try:
-        cached = read(cache_folder() / name, golden=golden)
-        if cached.get("fingerprint") == now:
-            return cached
-    except CatalogueError:
-        pass  # not there or damaged: compile again
+    # provenance.json decides which layers are trusted and is no source of the fingerprint
+    name = f"catalogue-{compiler_key(now, _digest(home / PROVENANCE))}.json"
+    for candidate in (cache_folder() / name, *_compiled_here(home)):
+        with contextlib.suppress(CatalogueError):  # not there or damaged: try the next
+            found = read(candidate, golden=golden)
+            if found.get("fingerprint") == now:
+                return found
     try:
         from .compile import compile_catalogue
 
         catalogue = compile_catalogue(home, tolerant=True)
     except ImportError as missing:
         return _unchanged(home, now, missing)
-    print(notice or "catalogue recompiled: sources changed", file=sys.stderr)
+    print(notice or "catalogue compiled from its sources", file=sys.stderr)
     keep(name, catalogue)
     return catalogue
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return "absent"
+
+
+def _compiled_here(home: Path) -> list[Path]:
+    """The compiled file of a checkout, unless compiler or provenance are younger than it."""
+    compiled = home / COMPILED
+    code = [*CODE.glob("*.py"), *CODE.glob("schemas/*.json"), home / PROVENANCE]
+    try:
+        made = compiled.stat().st_mtime
+        return [compiled] if all(path.stat().st_mtime <= made for path in code) else []
+    except OSError:
+        return []
 
 
 def _unchanged(home: Path, now: str, missing: ImportError) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .errors import CatalogueError
 from .fingerprint import fingerprint, joined
-from .shapes import ROLES, fault, multipolygon, parse_json
+from .shapes import ROLES, box_of, fault, multipolygon, nesting_fault, overlaps, parse_json
 from .store import cache_folder, compiler_key, keep, read
 
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ def redraw(catalogue: dict[str, Any], raw: bytes) -> int:
         if problem is None:
             new = row is None
             problem = _new_fault(catalogue, redrawn) if new else _basis_fault(row, redrawn)
+            problem = problem or _elsewhere(catalogue, row or redrawn.told, redrawn)
         if problem:
             known = [zone_id] if row is not None else []
             _fail(catalogue, known, str(CatalogueError(problem, file=ZONES, record=zone_id)))
@@ -202,6 +203,8 @@ def _redrawn(group: dict[str, Any], problem: str | None) -> _Redrawn:
                 problem = f"{role}: {wrong}"
             else:
                 shapes[role] = multipolygon(geometry)
+    if problem is None:
+        problem = nesting_fault(shapes)
     accuracy = told.get("accuracy_m")
     numeric = isinstance(accuracy, (int, float)) and not isinstance(accuracy, bool)
     if problem is None and accuracy is not None and not (numeric and accuracy >= 0):
@@ -264,6 +267,28 @@ def _new_row(zone_id: str, redrawn: _Redrawn) -> dict[str, Any]:
         "document": document,
         "cite": {"document": document, "number": None, "clause": clause},
     }
+
+
+def _elsewhere(catalogue: dict[str, Any], record: dict[str, Any], redrawn: _Redrawn) -> str | None:
+    """Why a shape cannot be where it is drawn: it has no place in common with its `within`."""
+    outer = catalogue["zones"].get(record.get("within"))
+    while outer is not None and not _drawn(catalogue, outer):
+        outer = catalogue["zones"].get(outer.get("within"))
+    if outer is None:
+        return None
+    shapes = _drawn(catalogue, outer)
+    around = box_of(shapes.get("extent") or shapes["nominal"])
+    own = box_of(redrawn.shapes["nominal"])
+    if around is None or own is None or overlaps(own, around):
+        return None
+    return f"it lies wholly outside {outer['id']}; expected longitude before latitude, in WGS84"
+
+
+def _drawn(catalogue: dict[str, Any], zone: dict[str, Any]) -> dict[str, Any]:
+    if "unit" in zone:
+        zone = catalogue["units"].get(zone["unit"], {})
+    shapes: dict[str, Any] = zone.get("shapes") or {}
+    return shapes
 
 
 def _put(catalogue: dict[str, Any], zone_id: str, row: dict[str, Any], redrawn: _Redrawn) -> None:

@@ -154,3 +154,43 @@ def line_fault(geometry: Any) -> str | None:
     if not isinstance(positions, list) or len(positions) < 2:
         return "a line has fewer than two positions"
     return _positions_fault(positions)
+
+
+Box = tuple[float, float, float, float]
+
+
+def box_of(shape: dict[str, Any]) -> Box | None:
+    """West, south, east, north of a MultiPolygon in degrees; None when it is empty."""
+    places = [place for polygon in shape["coordinates"] for place in polygon[0]]
+    if not places:
+        return None
+    lons, lats = [place[0] for place in places], [place[1] for place in places]
+    return min(lons), min(lats), max(lons), max(lats)
+
+
+def nesting_fault(shapes: dict[str, Any]) -> str | None:
+    """Why shapes cannot be core within nominal within extent, by their boxes and areas."""
+    for role, shape in shapes.items():
+        for polygon in shape["coordinates"]:
+            if len({tuple(place[:2]) for place in polygon[0]}) < 3 or not _area(polygon[0]):
+                return f"{role}: a ring encloses nothing"
+    for inner, outer in (("core", "nominal"), ("nominal", "extent"), ("core", "extent")):
+        if inner in shapes and outer in shapes:
+            one, other = box_of(shapes[inner]), box_of(shapes[outer])
+            if one is not None and (other is None or not _within(one, other)):
+                return f"{inner} reaches beyond {outer}"
+    return None
+
+
+def _within(one: Box, other: Box) -> bool:
+    west, south, east, north = other
+    return west <= one[0] and south <= one[1] and one[2] <= east and one[3] <= north
+
+
+def _area(ring: list[Any]) -> float:
+    return float(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:])))
+
+
+def overlaps(one: Box, other: Box) -> bool:
+    """Whether two boxes share a place."""
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]

@@ -217,8 +217,7 @@ class Oracle:
                 return False
             if zone["basis"] == "derived" and inside[name] != self._derived(name, inside):
                 return False
-            follows = zone["basis"] == "object" and said is None
-            if follows and inside[name] != inside[zone["within"]]:
+            if zone["basis"] == "object" and inside[name] != inside[zone["within"]]:
                 return False
         return True
 
@@ -246,7 +245,7 @@ class Oracle:
     def base(self, name: str) -> list[str]:
         """Each mention of a zone that is not worked out from others but decides where `name` is."""
         zone = self.zones[name]
-        if zone["basis"] == "object" and f"zone.{name}" not in self.asked.asserted:
+        if zone["basis"] == "object":
             return self.base(zone["within"])
         if zone["basis"] != "derived":
             return [name]

@@ -369,7 +369,7 @@ def test_bad_input_is_one_line_and_writes_nothing(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     status, out, err = run(capsys, "export", *args)
-    lines = [line for line in err.splitlines() if not line.startswith("catalogue recompiled")]
+    lines = [line for line in err.splitlines() if not line.startswith("catalogue compiled")]
     assert (status, out, len(lines)) == (2, "", 1)
     assert said in lines[0]
     assert list(tmp_path.iterdir()) == []

@@ -539,8 +539,11 @@ def test_read_facts_parts_facts_from_assertions(rules_book: Any) -> None:
 
 
 def test_read_facts_takes_text(rules_book: Any) -> None:
-    typed, asserted = read_facts(["source.id=a=b", " boiler.fuel = 煤 "], rules_book.book())
-    assert (typed, asserted) == ({"source.id": "a=b", "boiler.fuel": "coal"}, {})
+    typed, asserted = read_facts(["source.id=Other", " boiler.fuel = 煤 "], rules_book.book())
+    assert (typed, asserted) == ({"source.id": "other", "boiler.fuel": "coal"}, {})
+    with pytest.raises(BadInput) as caught:
+        read_facts(["source.id=a=b"], rules_book.book())
+    assert "source.id=a=b" in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from zonerules.layers.catalogue import store
 from zonerules.layers.catalogue.compile import compile_catalogue, write_catalogue
 from zonerules.layers.catalogue.load import CatalogueError, load
 
-RECOMPILED = "catalogue recompiled: sources changed\n"
+RECOMPILED = "catalogue compiled from its sources\n"
 
 
 @pytest.fixture(autouse=True)

@@ -255,6 +255,19 @@ def test_the_shipped_catalogue_goes_round(tmp_path: Path, folder: Path, suffix: 
     assert again["unchanged"] == told["added"] and again["added"] == again["replaced"] == []
 
 
+def test_an_export_of_everything_gives_its_zones(
+    tmp_path: Path, folder: Path, shipped: dict[str, Any]
+) -> None:
+    for name, kind in (("all", "all"), ("zones", "zones")):
+        export(shipped, tmp_path / f"{name}.geojson", kind=kind)
+    told = import_zones(tmp_path / "all.geojson", folder)
+    assert told["added"] and told["computed"] == []
+    again = import_zones(tmp_path / "zones.geojson", folder, replace=True)
+    nominal = features(folder)[f"{BAN}/nominal"]
+    assert nominal["properties"]["accuracy_m"] == 260
+    assert again["added"] == [] and again["unchanged"] == told["added"]
+
+
 def test_answers_are_the_same_after_the_way_round(tmp_path: Path, folder: Path) -> None:
     export(load(), tmp_path / "all.gpkg")
     import_zones(tmp_path / "all.gpkg", folder)

@@ -204,11 +204,12 @@ def test_an_object_in_an_unmapped_zone(zone: Any, found: Any) -> None:
     assert found(zones, {"town": "inside"}, {"old": "inside"})["sites"].truth == TRUE
 
 
-def test_an_object_may_be_denied(zone: Any, found: Any) -> None:
+def test_an_object_cannot_be_denied_where_its_within_is_sure(zone: Any, found: Any) -> None:
+    """Its location is that of `within`; whether the asker is one, activity and facts tell."""
     zones = [zone("town"), zone("sites", "object", within="town")]
-    place = found(zones, {"town": "inside"}, {"sites": "outside"})
-    assert place["sites"].truth == FALSE
-    assert place["town"].truth == TRUE
+    with pytest.raises(BadAssertion) as caught:
+        found(zones, {"town": "inside"}, {"sites": "outside"})
+    assert "zone.sites=outside" in str(caught.value) and "town" in str(caught.value)
 
 
 def test_an_asserted_object_puts_the_place_in_town(zone: Any, found: Any) -> None:

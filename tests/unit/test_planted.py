@@ -93,107 +93,466 @@ FAULTS = {
     "duplicate rule": written("rules", "id: TW-2", "id: TW-1", "the id is already taken"),
     "duplicate zone": written("zones", "id: tw-old", "id: tw-ban", "the id is already taken"),
     "duplicate season": written(
-        "document", "  offices:", "    - id: tw-heating\n      name: {zh: 又, en: again}\n"
+        "document",
+        "  offices:",
+        "    - id: tw-heating\n      name: {zh: 又, en: again}\n"
         "      start: {earliest: '2020-01-01', latest: '2020-01-01'}\n"
-        "      end: {earliest: '2020-02-01', latest: '2020-02-01'}\n      basis: printed\n  offices:",
+        "      end: {earliest: '2020-02-01', latest: '2020-02-01'}\n"
+        "      basis: printed\n  offices:",
         "season tw-heating is already known",
     ),
-    "folder and id differ": written("document", "id: town-2020-1", "id: town-2020-2", "the name of the folder", "town-2020-1"),
-    "unknown zone": written("rules", "where: [tw-ban]", "where: [tw-bann]", "zone tw-bann is not known", "tw-ban"),
-    "unknown within": written("zones", "basis: unmapped\n    within: tw-town", "basis: unmapped\n    within: tw-twon", "zone tw-twon is not known", "tw-town", later=1),
-    "unknown jurisdiction": written("document", "jurisdiction: tw-town", "jurisdiction: tw-own", "zone tw-own is not known", "tw-town"),
-    "derived member unknown": written("zones", "[tw-ban, tw-old]", "[tw-ban, tw-odl]", "zone tw-odl is not known", "tw-old"),
-    "unknown activity": written("rules", "activities: [mine]", "activities: [mines]", "activity mines is not known", "mine"),
-    "unknown fact": written("rules", CAPACITY, "{fact: boiler.capacity, le: 10}", "fact boiler.capacity is not known", "boiler.capacity_tph"),
-    "unknown value": written("rules", "in: [coal, oil]", "in: [coal, peat]", "boiler.fuel knows no value 'peat'", "coal, gas, oil"),
-    "unknown season": written("rules", "seasons: [tw-heating]", "seasons: [tw-heatin]", "season tw-heatin is not known", "tw-heating"),
-    "unknown office": written("rules", "lead: [EPB]", "lead: [EPP]", "office EPP is not known", "EPB"),
-    "unknown unless": written("rules", "unless: [TW-2]", "unless: [TW-9]", "rule TW-9 is not known"),
-    "unknown unit": written("zones", 'unit: "410104"', 'unit: "410199"', "unit 410199 is not in geojson/units.geojson"),
-    "unknown line": written("zones", "line: tw-ban/east", "line: tw-ban/west", "line tw-ban/west is not in geojson/lines"),
-    "unknown source": written("rules", BREWERY, "{fact: source.id, eq: tw-brewer}", "source tw-brewer is not known", "the id of a source"),
-    "county unknown": written("sources", 'county: "410104"', 'county: "410199"', "unit 410199 is not in"),
-    "unknown key": written("rules", "kind: obligation", "kind: obligation\n    were: [tw-old]", 'key "were" is not known', "where", later=1),
-    "unknown kind": written("rules", "kind: obligation", "kind: duty", 'kind "duty" is not known', "prohibition"),
-    "unknown alert": written("rules", "seasons: [tw-heating]", "alerts: [purple]", '"purple" is not known', "blue, yellow"),
+    "folder and id differ": written(
+        "document", "id: town-2020-1", "id: town-2020-2", "the name of the folder", "town-2020-1"
+    ),
+    "unknown zone": written(
+        "rules", "where: [tw-ban]", "where: [tw-bann]", "zone tw-bann is not known", "tw-ban"
+    ),
+    "unknown within": written(
+        "zones",
+        "basis: unmapped\n    within: tw-town",
+        "basis: unmapped\n    within: tw-twon",
+        "zone tw-twon is not known",
+        "tw-town",
+        later=1,
+    ),
+    "unknown jurisdiction": written(
+        "document",
+        "jurisdiction: tw-town",
+        "jurisdiction: tw-own",
+        "zone tw-own is not known",
+        "tw-town",
+    ),
+    "derived member unknown": written(
+        "zones", "[tw-ban, tw-old]", "[tw-ban, tw-odl]", "zone tw-odl is not known", "tw-old"
+    ),
+    "unknown activity": written(
+        "rules", "activities: [mine]", "activities: [mines]", "activity mines is not known", "mine"
+    ),
+    "unknown fact": written(
+        "rules",
+        CAPACITY,
+        "{fact: boiler.capacity, le: 10}",
+        "fact boiler.capacity is not known",
+        "boiler.capacity_tph",
+    ),
+    "unknown value": written(
+        "rules",
+        "in: [coal, oil]",
+        "in: [coal, peat]",
+        "boiler.fuel knows no value 'peat'",
+        "coal, gas, oil",
+    ),
+    "unknown season": written(
+        "rules",
+        "seasons: [tw-heating]",
+        "seasons: [tw-heatin]",
+        "season tw-heatin is not known",
+        "tw-heating",
+    ),
+    "unknown office": written(
+        "rules", "lead: [EPB]", "lead: [EPP]", "office EPP is not known", "EPB"
+    ),
+    "unknown unless": written(
+        "rules", "unless: [TW-2]", "unless: [TW-9]", "rule TW-9 is not known"
+    ),
+    "unknown unit": written(
+        "zones", 'unit: "410104"', 'unit: "410199"', "unit 410199 is not in geojson/units.geojson"
+    ),
+    "unknown line": written(
+        "zones",
+        "line: tw-ban/east",
+        "line: tw-ban/west",
+        "line tw-ban/west is not in geojson/lines",
+    ),
+    "unknown source": written(
+        "rules",
+        BREWERY,
+        "{fact: source.id, eq: tw-brewer}",
+        "source tw-brewer is not known",
+        "the id of a source",
+    ),
+    "county unknown": written(
+        "sources", 'county: "410104"', 'county: "410199"', "unit 410199 is not in"
+    ),
+    "unknown key": written(
+        "rules",
+        "kind: obligation",
+        "kind: obligation\n    were: [tw-old]",
+        'key "were" is not known',
+        "where",
+        later=1,
+    ),
+    "unknown kind": written(
+        "rules", "kind: obligation", "kind: duty", 'kind "duty" is not known', "prohibition"
+    ),
+    "unknown alert": written(
+        "rules",
+        "seasons: [tw-heating]",
+        "alerts: [purple]",
+        '"purple" is not known',
+        "blue, yellow",
+    ),
     # time
-    "until before from": written("rules", '{deadline: "2020-06-30"}', '{from: "2020-06-01", until: "2020-05-01"}', "until 2020-05-01 is before from 2020-06-01"),
-    "impossible date": written("rules", '"2020-06-30"', '"2020-02-30"', 'deadline "2020-02-30" is no day of the calendar'),
-    "thirteenth month": written("rules", '"2020-06-30"', '"2020-13-01"', '"2020-13-01" has the wrong form', "YYYY-MM-DD"),
-    "deadline before from": written("rules", '{deadline: "2020-06-30"}', '{from: "2020-07-01", deadline: "2020-06-30"}', "deadline 2020-06-30 is before from 2020-07-01"),
-    "deadline after until": written("rules", '{deadline: "2020-06-30"}', '{until: "2020-06-01", deadline: "2020-06-30"}', "deadline is after until"),
-    "deadline on an exemption": written("rules", "    when: " + BREWERY, "    when: " + BREWERY + '\n    force: {deadline: "2020-06-30"}', "an exemption has no deadline", later=1),
-    "season ends before it starts": written("document", 'end: {earliest: "2021-03-01", latest: "2021-03-31"}', 'end: {earliest: "2020-03-01", latest: "2020-03-31"}', "season tw-heating ends before it starts"),
-    "season's days turned": written("document", 'start: {earliest: "2020-11-01", latest: "2020-11-15"}', 'start: {earliest: "2020-11-15", latest: "2020-11-01"}', "latest 2020-11-01 is before earliest 2020-11-15"),
-    "covers turned": written("document", 'until: "2020-12-31"', 'until: "2019-12-31"', "until 2019-12-31 is before from 2020-01-01"),
-    "start outside the period": written("document", 'start_latest: "2020-03-10"', 'start_latest: "2021-03-10"', "start_latest lies outside covers", "2020-12-31"),
+    "until before from": written(
+        "rules",
+        '{deadline: "2020-06-30"}',
+        '{from: "2020-06-01", until: "2020-05-01"}',
+        "until 2020-05-01 is before from 2020-06-01",
+    ),
+    "impossible date": written(
+        "rules", '"2020-06-30"', '"2020-02-30"', 'deadline "2020-02-30" is no day of the calendar'
+    ),
+    "thirteenth month": written(
+        "rules", '"2020-06-30"', '"2020-13-01"', '"2020-13-01" has the wrong form', "YYYY-MM-DD"
+    ),
+    "deadline before from": written(
+        "rules",
+        '{deadline: "2020-06-30"}',
+        '{from: "2020-07-01", deadline: "2020-06-30"}',
+        "deadline 2020-06-30 is before from 2020-07-01",
+    ),
+    "deadline after until": written(
+        "rules",
+        '{deadline: "2020-06-30"}',
+        '{until: "2020-06-01", deadline: "2020-06-30"}',
+        "deadline is after until",
+    ),
+    "deadline on an exemption": written(
+        "rules",
+        "    when: " + BREWERY,
+        "    when: " + BREWERY + '\n    force: {deadline: "2020-06-30"}',
+        "an exemption has no deadline",
+        later=1,
+    ),
+    "season ends before it starts": written(
+        "document",
+        'end: {earliest: "2021-03-01", latest: "2021-03-31"}',
+        'end: {earliest: "2020-03-01", latest: "2020-03-31"}',
+        "season tw-heating ends before it starts",
+    ),
+    "season's days turned": written(
+        "document",
+        'start: {earliest: "2020-11-01", latest: "2020-11-15"}',
+        'start: {earliest: "2020-11-15", latest: "2020-11-01"}',
+        "latest 2020-11-01 is before earliest 2020-11-15",
+    ),
+    "covers turned": written(
+        "document",
+        'until: "2020-12-31"',
+        'until: "2019-12-31"',
+        "until 2019-12-31 is before from 2020-01-01",
+    ),
+    "start outside the period": written(
+        "document",
+        'start_latest: "2020-03-10"',
+        'start_latest: "2021-03-10"',
+        "start_latest lies outside covers",
+        "2020-12-31",
+    ),
     # loops and exemptions
-    "within itself": written("zones", "basis: unmapped\n    within: tw-town", "basis: unmapped\n    within: tw-old", "within goes round: tw-old > tw-old", later=1),
-    "derived from itself": written("zones", "[tw-ban, tw-old]", "[tw-ban, tw-both]", "derived goes round: tw-both > tw-both"),
-    "exemption loop": written("rules", "    when: " + BREWERY, "    when: " + BREWERY + "\n    unless: [TW-2]", "unless goes round: TW-2 > TW-2", later=1),
-    "unless a duty": written("rules", "unless: [TW-2]", "unless: [TW-3]", "TW-3 is of kind obligation", "exemption"),
-    "exemption nobody uses": written("rules", "    unless: [TW-2]\n", "", "no rule names this exemption", severity="warning", later=2),
-    "conflict with itself": written("rules", "unless: [TW-2]", "unless: [TW-2]\n    conflicts: [{with: TW-1, about: {zh: 甲, en: a}}]", "rule TW-1 is not another rule", later=1),
+    "within itself": written(
+        "zones",
+        "basis: unmapped\n    within: tw-town",
+        "basis: unmapped\n    within: tw-old",
+        "within goes round: tw-old > tw-old",
+        later=1,
+    ),
+    "derived from itself": written(
+        "zones", "[tw-ban, tw-old]", "[tw-ban, tw-both]", "derived goes round: tw-both > tw-both"
+    ),
+    "exemption loop": written(
+        "rules",
+        "    when: " + BREWERY,
+        "    when: " + BREWERY + "\n    unless: [TW-2]",
+        "unless goes round: TW-2 > TW-2",
+        later=1,
+    ),
+    "unless a duty": written(
+        "rules", "unless: [TW-2]", "unless: [TW-3]", "TW-3 is of kind obligation", "exemption"
+    ),
+    "exemption nobody uses": written(
+        "rules",
+        "    unless: [TW-2]\n",
+        "",
+        "no rule names this exemption",
+        severity="warning",
+        later=2,
+    ),
+    "conflict with itself": written(
+        "rules",
+        "unless: [TW-2]",
+        "unless: [TW-2]\n    conflicts: [{with: TW-1, about: {zh: 甲, en: a}}]",
+        "rule TW-1 is not another rule",
+        later=1,
+    ),
     # zones
-    "unmapped within nothing": written("zones", "    basis: unmapped\n    within: tw-town\n", "    basis: unmapped\n", 'key "within" is missing', later=-3),
-    "zone nobody uses": written("zones", "  - id: tw-both\n", ORPHAN + "  - id: tw-both\n", "used by nothing and lies within nothing", "within", severity="warning"),
-    "object with a unit": written("zones", "basis: object", 'basis: object\n    unit: "410104"', 'key "unit" does not fit', later=1),
-    "zone without a shape": written("zones", "basis: object", "basis: approximate", "no nominal shape", SHAPES, later=-3),
+    "unmapped within nothing": written(
+        "zones",
+        "    basis: unmapped\n    within: tw-town\n",
+        "    basis: unmapped\n",
+        'key "within" is missing',
+        later=-3,
+    ),
+    "zone nobody uses": written(
+        "zones",
+        "  - id: tw-both\n",
+        ORPHAN + "  - id: tw-both\n",
+        "used by nothing and lies within nothing",
+        "within",
+        severity="warning",
+    ),
+    "object with a unit": written(
+        "zones",
+        "basis: object",
+        'basis: object\n    unit: "410104"',
+        'key "unit" does not fit',
+        later=1,
+    ),
+    "zone without a shape": written(
+        "zones", "basis: object", "basis: approximate", "no nominal shape", SHAPES, later=-3
+    ),
     "target without a zone": written("targets", "zone: tw-town, ", "", 'key "zone" is missing'),
-    "unit of a target": written("targets", 'unit: "%"', 'unit: "ug/m3"', "unit ug/m3 is written in another way", "µg/m³", severity="warning", later=0),
+    "unit of a target": written(
+        "targets",
+        'unit: "%"',
+        'unit: "ug/m3"',
+        "unit ug/m3 is written in another way",
+        "µg/m³",
+        severity="warning",
+        later=0,
+    ),
     # conditions
-    "can never hold": written("rules", CAPACITY, "{all: [{fact: boiler.capacity_tph, le: 5}, {fact: boiler.capacity_tph, ge: 10}]}", "the condition can never hold"),
-    "always holds": written("rules", BREWERY, "{fact: machine.stage, ge: 0}", "the condition holds whatever the facts"),
-    "threshold as text": written("rules", CAPACITY, '{fact: boiler.capacity_tph, le: "10"}', "boiler.capacity_tph is a number, not '10'"),
-    "threshold on a word": written("rules", "in: [coal, oil]", "le: coal", "le does not fit boiler.fuel", "eq, ne, in"),
-    "empty between": written("rules", "capacity_tph, le: 10", "capacity_tph, between: [10, 5]", "between 10 and 5 holds nothing"),
-    "day that is none": written("rules", BREWERY, '{fact: machine.made, lt: "2009-9-1"}', "machine.made is a day", "YYYY-MM-DD"),
-    "not on a never": written("rules", BREWERY, '{not: {fact: plant.ultra_low_from, le: "2020-01-01"}}', "stands under not, but can be never"),
-    "two operators": written("rules", CAPACITY, "{fact: boiler.capacity_tph, le: 10, ge: 5}", "too many entries", "exactly one of"),
+    "can never hold": written(
+        "rules",
+        CAPACITY,
+        "{all: [{fact: boiler.capacity_tph, le: 5}, {fact: boiler.capacity_tph, ge: 10}]}",
+        "the condition can never hold",
+    ),
+    "always holds": written(
+        "rules", BREWERY, "{fact: machine.stage, ge: 0}", "the condition holds whatever the facts"
+    ),
+    "threshold as text": written(
+        "rules",
+        CAPACITY,
+        '{fact: boiler.capacity_tph, le: "10"}',
+        "boiler.capacity_tph is a number, not '10'",
+    ),
+    "threshold on a word": written(
+        "rules", "in: [coal, oil]", "le: coal", "le does not fit boiler.fuel", "eq, ne, in"
+    ),
+    "empty between": written(
+        "rules",
+        "capacity_tph, le: 10",
+        "capacity_tph, between: [10, 5]",
+        "between 10 and 5 holds nothing",
+    ),
+    "day that is none": written(
+        "rules",
+        BREWERY,
+        '{fact: machine.made, lt: "2009-9-1"}',
+        "machine.made is a day",
+        "YYYY-MM-DD",
+    ),
+    "not on a never": written(
+        "rules",
+        BREWERY,
+        '{not: {fact: plant.ultra_low_from, le: "2020-01-01"}}',
+        "stands under not, but can be never",
+    ),
+    "two operators": written(
+        "rules",
+        CAPACITY,
+        "{fact: boiler.capacity_tph, le: 10, ge: 5}",
+        "too many entries",
+        "exactly one of",
+    ),
     # coverage and cases
-    "clause nobody lists": written("rules", 'clause: "2"', 'clause: "2(1)"', 'clause "2(1)" is not in coverage.yaml'),
-    "clause left out": written("coverage", '  - {clause: "3", title: {zh: 目标, en: target}, rules: [TW-4]}\n', "", "the rule is in no clause of coverage.yaml"),
-    "gap in the clauses": written("coverage", 'clause: "4"', 'clause: "5"', "clause 4 is in no entry", "reason", severity="warning", later=-1),
-    "clause listed twice": written("coverage", 'clause: "4"', 'clause: "3"', "the clause is listed twice"),
-    "coverage of an unknown rule": written("coverage", "rules: [TW-3]", "rules: [TW-3, TW-33]", "rule TW-33 is not of this document", "TW-3"),
-    "rule in no clause": written("coverage", "rules: [TW-1, TW-2]", "rules: [TW-1]", "the rule is in no clause"),
-    "clause with neither": written("coverage", ", reason: {zh: 没有规则, en: no rule in it}}", "}", "neither rules nor reason is given", "one of rules, reason"),
-    "case of an unknown rule": written("cases", "{rule: TW-3,", "{rule: TW-33,", "rule TW-33 is not known", "TW-3"),
-    "rule without a case": written("cases", MORE_CASES[MORE_CASES.index("  - {rule: TW-3") :], "", "no golden case is about this rule", severity="warning"),
-    "case that asks the impossible": written("cases", "{outcome: applies}", "{outcome: exempt, failed: fact}", "failed does not go with exempt", "not_concerned"),
-    "case that does not come out": written("cases", "{outcome: applies}", "{outcome: not_concerned}", "outcome is applies, expected not_concerned", later=-1),
-    "case of an unknown fact": written("cases", "boiler.capacity_tph: 10,", "boiler.capacity: 10,", "key boiler.capacity is not known", "boiler.capacity_tph"),
-    "case of an unknown value": written("cases", "source.id: other", "source.id: others", "source others is not known", "other"),
-    "case in an unknown place": written("cases", "{tw-town: outside}", "{tw-down: outside}", "zone tw-down is not known", "tw-town"),
+    "clause nobody lists": written(
+        "rules", 'clause: "2"', 'clause: "2(1)"', 'clause "2(1)" is not in coverage.yaml'
+    ),
+    "clause left out": written(
+        "coverage",
+        '  - {clause: "3", title: {zh: 目标, en: target}, rules: [TW-4]}\n',
+        "",
+        "the rule is in no clause of coverage.yaml",
+    ),
+    "gap in the clauses": written(
+        "coverage",
+        'clause: "4"',
+        'clause: "5"',
+        "clause 4 is in no entry",
+        "reason",
+        severity="warning",
+        later=-1,
+    ),
+    "clause listed twice": written(
+        "coverage", 'clause: "4"', 'clause: "3"', "the clause is listed twice"
+    ),
+    "coverage of an unknown rule": written(
+        "coverage",
+        "rules: [TW-3]",
+        "rules: [TW-3, TW-33]",
+        "rule TW-33 is not of this document",
+        "TW-3",
+    ),
+    "rule in no clause": written(
+        "coverage", "rules: [TW-1, TW-2]", "rules: [TW-1]", "the rule is in no clause"
+    ),
+    "clause with neither": written(
+        "coverage",
+        ", reason: {zh: 没有规则, en: no rule in it}}",
+        "}",
+        "neither rules nor reason is given",
+        "one of rules, reason",
+    ),
+    "case of an unknown rule": written(
+        "cases", "{rule: TW-3,", "{rule: TW-33,", "rule TW-33 is not known", "TW-3"
+    ),
+    "rule without a case": written(
+        "cases",
+        MORE_CASES[MORE_CASES.index("  - {rule: TW-3") :],
+        "",
+        "no golden case is about this rule",
+        severity="warning",
+    ),
+    "case that asks the impossible": written(
+        "cases",
+        "{outcome: applies}",
+        "{outcome: exempt, failed: fact}",
+        "failed does not go with exempt",
+        "not_concerned",
+    ),
+    "case that does not come out": written(
+        "cases",
+        "{outcome: applies}",
+        "{outcome: not_concerned}",
+        "outcome is applies, expected not_concerned",
+        later=-1,
+    ),
+    "case of an unknown fact": written(
+        "cases",
+        "boiler.capacity_tph: 10,",
+        "boiler.capacity: 10,",
+        "key boiler.capacity is not known",
+        "boiler.capacity_tph",
+    ),
+    "case of an unknown value": written(
+        "cases", "source.id: other", "source.id: others", "source others is not known", "other"
+    ),
+    "case in an unknown place": written(
+        "cases", "{tw-town: outside}", "{tw-down: outside}", "zone tw-down is not known", "tw-town"
+    ),
     # words
-    "one language only": written("rules", SUMMARY, "{zh: 禁止小锅炉。}", 'key "en" is missing', "English"),
-    "the wrong language": written("rules", SUMMARY, "{zh: Banned., en: Small boilers are banned.}", "zh has no Chinese", severity="warning"),
-    "a comrade": written("rules", SUMMARY, "{zh: 由王某某同志负责。, en: x.}", "looks like a person", severity="warning"),
-    "a director": written("rules", SUMMARY, "{zh: 由李建国局长牵头。, en: x.}", "looks like a person", severity="warning"),
-    "a director called": written("rules", SUMMARY, "{zh: 局长张三负责此事。, en: x.}", "looks like a person", severity="warning"),
-    "no summary": written("rules", "    summary: " + SUMMARY + "\n", "", 'key "summary" is missing', later=-9),
+    "one language only": written(
+        "rules", SUMMARY, "{zh: 禁止小锅炉。}", 'key "en" is missing', "English"
+    ),
+    "the wrong language": written(
+        "rules",
+        SUMMARY,
+        "{zh: Banned., en: Small boilers are banned.}",
+        "zh has no Chinese",
+        severity="warning",
+    ),
+    "a comrade": written(
+        "rules",
+        SUMMARY,
+        "{zh: 由王某某同志负责。, en: x.}",
+        "looks like a person",
+        severity="warning",
+    ),
+    "a director": written(
+        "rules",
+        SUMMARY,
+        "{zh: 由李建国局长牵头。, en: x.}",
+        "looks like a person",
+        severity="warning",
+    ),
+    "a director called": written(
+        "rules",
+        SUMMARY,
+        "{zh: 局长张三负责此事。, en: x.}",
+        "looks like a person",
+        severity="warning",
+    ),
+    "no summary": written(
+        "rules", "    summary: " + SUMMARY + "\n", "", 'key "summary" is missing', later=-9
+    ),
     # YAML
-    "yes and no": written("sources", '    county: "410104"', "    unnamed: yes", "plain yes is ambiguous", "true or false"),
-    "duplicate key": written("rules", "    unless: [TW-2]", "    clause: '2'\n    unless: [TW-2]", 'key "clause" is repeated', "one"),
-    "anchor": written("rules", "where: [tw-ban]", "where: &here [tw-ban]", "anchor &here is used", "written out"),
-    "clause without quotes": written("rules", 'clause: "2"', "clause: 2", "clause is the number 2 (quote it if it is text)"),
+    "yes and no": written(
+        "sources",
+        '    county: "410104"',
+        "    unnamed: yes",
+        "plain yes is ambiguous",
+        "true or false",
+    ),
+    "duplicate key": written(
+        "rules",
+        "    unless: [TW-2]",
+        "    clause: '2'\n    unless: [TW-2]",
+        'key "clause" is repeated',
+        "one",
+    ),
+    "anchor": written(
+        "rules", "where: [tw-ban]", "where: &here [tw-ban]", "anchor &here is used", "written out"
+    ),
+    "clause without quotes": written(
+        "rules", 'clause: "2"', "clause: 2", "clause is the number 2 (quote it if it is text)"
+    ),
     "empty value": written("rules", "unless: [TW-2]", "unless:", 'key "unless" has no value'),
-    "number as text": written("targets", "value: -20", 'value: "-20"', 'value is the text "-20"', "a number"),
+    "number as text": written(
+        "targets", "value: -20", 'value: "-20"', 'value is the text "-20"', "a number"
+    ),
     "octal number": written("rules", "le: 10}", "le: 010}", "010 is ambiguous", "decimal"),
     "tab": written("rules", "    unless: [TW-2]", "\tunless: [TW-2]", "is not YAML"),
     # vocabulary
-    "broader of nothing": Fault(VOCABULARY, "broader: burn-fuel", "broader: burn-fuels", "activity burn-fuels is not known", "burn-fuel"),
-    "labels too few": Fault(VOCABULARY, "[煤, 气, 油]", "[煤, 气]", "zh_values has not one label per value"),
+    "broader of nothing": Fault(
+        VOCABULARY,
+        "broader: burn-fuel",
+        "broader: burn-fuels",
+        "activity burn-fuels is not known",
+        "burn-fuel",
+    ),
+    "labels too few": Fault(
+        VOCABULARY, "[煤, 气, 油]", "[煤, 气]", "zh_values has not one label per value"
+    ),
     # drawing
-    "line without its accuracies": Fault(LINES, '"accuracy_m": [20]', '"accuracy_m": [20, 30]', "accuracy_m has 2 figures for 1 segments"),
-    "not a number": Fault(SHAPES, "[113.69, 34.69], [113.71", "[NaN, 34.69], [113.71", "NaN is no number", "finite"),
-    "no provenance": Fault(SHAPES, '"zone": "tw-ban", "role": "core", "provenance": "drawn for a test"', '"zone": "tw-ban", "role": "core"', 'key "provenance" is missing'),
-    "shape of no zone": Fault(SHAPES, '"id": "tw-ban/core", "properties": {"zone": "tw-ban"', '"id": "tw-bane/core", "properties": {"zone": "tw-bane"', "zone tw-bane is not in zones.yaml"),
-    "id and role differ": Fault(SHAPES, '"role": "core"', '"role": "extent"', "the id is not tw-ban/extent"),
-    "open ring": Fault(SHAPES, ", [113.691, 34.691]]]", ", [113.691, 34.692]]]", "a ring is not closed"),
-    "no licence": Fault(PROVENANCE, '"units.geojson": {"source": "a test", "licence": "CC0", ', '"units.geojson": {"source": "a test", ', "licence is missing"),
-    "entry of no file": Fault(PROVENANCE, '"units.geojson"', '"unit.geojson"', "the file is not there"),
-}  # fmt: skip
+    "line without its accuracies": Fault(
+        LINES,
+        '"accuracy_m": [20]',
+        '"accuracy_m": [20, 30]',
+        "accuracy_m has 2 figures for 1 segments",
+    ),
+    "not a number": Fault(
+        SHAPES, "[113.69, 34.69], [113.71", "[NaN, 34.69], [113.71", "NaN is no number", "finite"
+    ),
+    "no provenance": Fault(
+        SHAPES,
+        '"zone": "tw-ban", "role": "core", "provenance": "drawn for a test"',
+        '"zone": "tw-ban", "role": "core"',
+        'key "provenance" is missing',
+    ),
+    "shape of no zone": Fault(
+        SHAPES,
+        '"id": "tw-ban/core", "properties": {"zone": "tw-ban"',
+        '"id": "tw-bane/core", "properties": {"zone": "tw-bane"',
+        "zone tw-bane is not in zones.yaml",
+    ),
+    "id and role differ": Fault(
+        SHAPES, '"role": "core"', '"role": "extent"', "the id is not tw-ban/extent"
+    ),
+    "open ring": Fault(
+        SHAPES, ", [113.691, 34.691]]]", ", [113.691, 34.692]]]", "a ring is not closed"
+    ),
+    "no licence": Fault(
+        PROVENANCE,
+        '"units.geojson": {"source": "a test", "licence": "CC0", ',
+        '"units.geojson": {"source": "a test", ',
+        "licence is missing",
+    ),
+    "entry of no file": Fault(
+        PROVENANCE, '"units.geojson"', '"unit.geojson"', "the file is not there"
+    ),
+}
 
 
 def test_the_tree_is_sound(sound):
@@ -451,6 +810,12 @@ def test_summary_copied_from_the_document(sound, tmp_path):
     texts.mkdir()
     (texts / "town-2020-1.txt").write_bytes(PRINTED.encode("gb18030"))
     assert only(sound, texts)[3] == what
+
+
+def test_dates_and_figures_count_as_one(sound):
+    sound.edit("rules", SUMMARY, "{zh: 自2020年11月15日起至2021年3月31日，, en: Banned.}")
+    sound.write(f"{DOC}source.txt", "自 2020年11月15日 起至 2021年3月31日，共计137天")
+    assert said(sound) == []  # 自 · 起 至 · ， are six
 
 
 def test_names_and_short_runs_are_not_copied(sound):
