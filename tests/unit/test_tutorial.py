@@ -142,7 +142,7 @@ def test_a_folder_with_redrawn_zones_alone(copy):
 
 def across(text):
     """The three rectangles around Yangli moved onto the eastern tip of the city of Zhengzhou."""
-    city = load()["units"]["410100"]["shapes"]["nominal"]["coordinates"]
+    city = load()["units"]["410100"]["shapes"]["extent"]["coordinates"]
     east, north = max(place for polygon in city for place in polygon[0])
     features = json.loads(text)
     for feature in features["features"]:
