@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -9,7 +10,9 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..layers.catalogue.store import write_bytes
 from ..layers.datum import to_wgs84
+from ..rules.facts import shown
 from . import tables as contents
 from .answer import BadInput
 from .rights import Rights
@@ -23,23 +26,14 @@ SUFFIXES = (".gpkg", ".geojson", ".json")
 def write_text(path: Path, text: str) -> None:
     """Write `text` as UTF-8 so that a reader sees the old file or the whole new one, never half.
 
-    Raises BadInput when the folder does not exist or cannot be written.
+    Raises BadInput when the folder does not exist or the file cannot be written.
     """
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        if not path.parent.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        write_bytes(path, text.encode("utf-8"))
     except OSError as error:
-        raise BadInput(f"{path}: cannot be written ({error.strerror})") from error
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        # mkstemp makes files private; an export is as readable as any file the user makes.
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(name, 0o666 & ~mask)  # noqa: PTH101
-        os.replace(name, path)  # noqa: PTH105
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        raise BadInput(f"{shown(path)}: cannot be written ({error.strerror})") from error
 
 
 def point_collection(answer: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
