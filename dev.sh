@@ -169,7 +169,10 @@ stage_prepare() {
 stage_static() { lint; }
 
 # without QGIS's pytest plugins, which would start QGIS for tests that are not about it
-stage_unit() { $BIN/python -m pytest -q -p no:pytest_qgis -p no:pytest-qt tests/unit; }
+stage_unit() {
+    $BIN/python -m pytest -q -p no:pytest_qgis -p no:pytest-qt -n auto --dist loadfile \
+        --durations 8 tests/unit
+}
 
 stage_qgis() {
     export QGIS_PREFIX_PATH=/usr QT_QPA_PLATFORM=offscreen PYTEST_QT_API=pyqt5
