@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from ..layers.catalogue.store import write_bytes
 from ..layers.datum import to_wgs84
-from ..rules.facts import shown
 from . import tables as contents
 from .answer import BadInput
 from .rights import Rights
@@ -33,7 +32,7 @@ def write_text(path: Path, text: str) -> None:
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         write_bytes(path, text.encode("utf-8"))
     except OSError as error:
-        raise BadInput(f"{shown(path)}: cannot be written ({error.strerror})") from error
+        raise BadInput(f"{path}: cannot be written ({error.strerror})") from error
 
 
 def point_collection(answer: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
