@@ -27,12 +27,18 @@ def write_text(path: Path, text: str) -> None:
 
     Raises BadInput when the folder does not exist or the file cannot be written.
     """
+    write_file(path, text.encode("utf-8"))
+
+
+def write_file(path: Path, content: bytes, option: str = "") -> None:
+    """As `write_text`; an error names the `option` that gave the path, e.g. `-o`."""
     try:
         if not path.parent.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
-        write_bytes(path, text.encode("utf-8"))
+        write_bytes(path, content)
     except OSError as error:
-        raise BadInput(f"{path}: cannot be written ({error.strerror})") from error
+        told = f"{option} {path}" if option else f"{path}"
+        raise BadInput(f"{told}: cannot be written ({error.strerror})") from error
 
 
 def point_collection(answer: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime
-import os
+import io
 import re
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..rules.condition import leaves
 from ..rules.explain import fact_name
-from .answer import BadInput
+from .export import write_file
 from .reading import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from ..rules.model import Rule
     from .find import Found
@@ -94,7 +93,9 @@ def write(
         ]
         counts[_sheet(book, "changes", CHANGE_COLUMNS, rows, reader)] = len(rows)
     _about(book, catalogue, found, told, reader)
-    _save(book, path)
+    made = io.BytesIO()
+    book.save(made)
+    write_file(path, made.getvalue(), "-o")
     return counts
 
 
@@ -251,23 +252,3 @@ def _facts(found: Found, reader: Reader) -> list[str]:
         if "fact" in leaf
     }
     return [f"{fact_name(reader.book, key)[reader.lang]} [{key}]" for key in used]
-
-
-def _save(book: Any, path: Path) -> None:
-    """Write beside the place and then rename, so that no reader meets half of it."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    except OSError as error:
-        raise BadInput(f"-o {path}: cannot be written ({error.strerror})") from error
-    try:
-        with os.fdopen(handle, "wb") as file:
-            book.save(file)
-        mask = os.umask(0)
-        os.umask(mask)
-        part = Path(name)
-        part.chmod(0o666 & ~mask)  # mkstemp makes files private
-        part.replace(path)
-    except OSError as error:
-        raise BadInput(f"-o {path}: cannot be written ({error.strerror})") from error
-    finally:
-        Path(name).unlink(missing_ok=True)

@@ -34,15 +34,12 @@ def as_bytes(catalogue: Mapping[str, Any]) -> bytes:
 
 def write_bytes(target: Path, content: bytes) -> None:
     """Write a file by way of a temporary one beside it, so that no reader meets half of it."""
-    import tempfile  # brings in compression libraries; a start without writing does without
-
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.name, suffix=".part")
-    part = Path(name)
+    # not mkstemp: its files are private whatever the umask, and it brings in compression libraries
+    part = target.with_name(f"{target.name}{os.urandom(6).hex()}.part")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with part.open("xb") as file:
             file.write(content)
-        part.chmod(0o644)  # mkstemp's 0600 would hide the file from other users
         part.replace(target)
     except BaseException:
         part.unlink(missing_ok=True)
