@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 
 from ..rules.facts import nearest
 from .answer import BadInput
+from .export import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -63,6 +65,7 @@ def months(rows: Iterable[Row]) -> dict[str, dict[str, dict[int, float]]]:
 
 def plot(rows: Sequence[Row], path: Path, lang: str = "zh") -> int:
     """Draw the monthly targets as small multiples, a row of panels a unit, into an image file.
+    Only quantities among `rows` have a column.
 
     The figure printed for the whole year is a dashed line, so that its disagreement with the months
     can be seen. Returns how many units were drawn. Raises BadInput when no row is monthly, when
@@ -79,19 +82,21 @@ def plot(rows: Sequence[Row], path: Path, lang: str = "zh") -> int:
     from matplotlib import pyplot
 
     names = {row["zone"]: row["zone_name"][lang] for row in rows}
+    shown = [row for row in rows if row["zone"] in table]
+    drawn = [name for name in MONTHLY if any(name in found for found in table.values())]
     style = {"font.family": [*_fonts(lang), "sans-serif"], "axes.unicode_minus": False}
     with matplotlib.rc_context(style):
         figure, panels = pyplot.subplots(
-            len(table), len(MONTHLY), figsize=(11, 1.35 * len(table) + 1.6), squeeze=False
+            len(table), len(drawn), figsize=(11, 1.35 * len(table) + 1.6), squeeze=False
         )
-        for across, quantity in enumerate(MONTHLY):
+        for across, quantity in enumerate(drawn):
             column = [panels[down][across] for down in range(len(table))]
             _column(column, [found.get(quantity, {}) for found in table.values()], quantity, lang)
         for down, zone in enumerate(table):
             panels[down][0].set_ylabel(
                 names[zone], rotation=0, ha="right", va="center", fontsize=11, labelpad=26
             )
-        figure.suptitle(_title(rows, lang), fontsize=14, x=0.06, ha="left")
+        figure.suptitle(_title(shown, lang), fontsize=14, x=0.06, ha="left")
         figure.text(0.06, 0.012, _NOTE[lang], fontsize=8.5, color="#444444", ha="left")
         figure.tight_layout(rect=(0.01, 0.03, 1, 0.975))
         _save(figure, path)
@@ -167,11 +172,9 @@ def _column(
 
 
 def _save(figure: Any, path: Path) -> None:
-    """Write the image beside its place and then rename, so that no reader meets half of it."""
-    part = path.with_name(f".{path.name}.part{path.suffix}")
+    made = io.BytesIO()
     try:
-        figure.savefig(part, dpi=150)
-        part.replace(path)
-    except (OSError, ValueError) as error:
-        part.unlink(missing_ok=True)
+        figure.savefig(made, dpi=150, format=path.suffix[1:] or None)
+    except ValueError as error:
         raise BadInput(f"--plot {path}: cannot be written ({error})") from error
+    write_file(path, made.getvalue(), "--plot")
