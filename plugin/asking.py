@@ -98,6 +98,11 @@ class Asker:
         self._data = data
         self._catalogue: Catalogue | None = None
 
+    def reopen(self, data: str | None) -> None:
+        """Read the catalogue anew at the next question, with the overlay folder ``data``."""
+        self._data = data
+        self._catalogue = None
+
     def catalogue(self, lang: str) -> Catalogue:
         """Return the open catalogue; raise :class:`Refusal` if it cannot be read."""
         if self._catalogue is None:

@@ -29,8 +29,8 @@ PLACES = {
 
 @pytest.fixture
 def dock(plugin: Any) -> Any:
-    plugin.dock.form.set_date(DAY)
-    return plugin.dock
+    plugin.panel.dock.form.set_date(DAY)
+    return plugin.panel.dock
 
 
 def command_line(*arguments: str) -> str:
@@ -56,7 +56,7 @@ def test_a_click_gives_the_answer_of_that_place(
     assert metres < 0.2  # a pixel is 5 mm here; six decimals are 0.1 m
     assert dock.reply.answer == catalogue.at(query["lon"], query["lat"], date=DAY)
     assert dock.form.place.text() == f"{query['lon']:.6f}, {query['lat']:.6f}"
-    ring = plugin.marker.point()
+    ring = plugin.panel.marker.point()
     assert math.hypot(ring.x() - x, ring.y() - y) < half
 
 
@@ -227,7 +227,7 @@ def test_a_place_can_be_typed_without_a_mouse(window: Any, plugin: Any, dock: An
     QTest.keyClick(dock.form.place, Qt.Key.Key_Return)
     query = dock.reply.answer["query"]
     assert (query["lon"], query["lat"]) == (LON, LAT)
-    assert window.canvas.extent().contains(plugin.marker.point())  # the map went there
+    assert window.canvas.extent().contains(plugin.panel.marker.point())  # the map went there
 
 
 def test_tab_reaches_every_input(window: Any, dock: Any) -> None:

@@ -46,7 +46,7 @@ def test_button_menu_dock_and_tool_are_there(window: Any, plugin: Any) -> None:
 def test_the_button_takes_up_the_tool_and_opens_the_dock(window: Any, plugin: Any) -> None:
     window.look_at("EPSG:4326", LON, LAT, 0.01)
     window.toolbar.actions()[0].trigger()
-    assert window.canvas.mapTool() is plugin.tool
+    assert window.canvas.mapTool() is plugin.panel.tool
     assert window.toolbar.actions()[0].isChecked()
     assert docks(window)[0].isVisible()
 
@@ -116,14 +116,14 @@ def test_language_follows_qgis_until_it_is_chosen(window: Any, monkeypatch: Any)
     monkeypatch.setattr("zonerules.plugin.compat.locale_name", lambda: "zh_CN")
     plugin = zonerules.classFactory(window)
     plugin.initGui()
-    assert plugin.dock.lang == "zh"
+    assert plugin.panel.dock.lang == "zh"
     assert window.toolbar.actions()[0].text() == "查询某地的规则"
-    plugin.dock.form.language.setCurrentIndex(plugin.dock.form.language.findData("en"))
+    plugin.panel.dock.form.set_language("en")
     assert window.toolbar.actions()[0].text() == "Rules at a place"
     plugin.unload()
     again = zonerules.classFactory(window)
     again.initGui()
-    assert again.dock.lang == "en"
+    assert again.panel.dock.lang == "en"
     again.unload()
 
 

@@ -26,8 +26,8 @@ DAY = "2017-11-20"
 
 @pytest.fixture
 def dock(plugin: Any) -> Any:
-    plugin.dock.form.set_date(DAY)
-    return plugin.dock
+    plugin.panel.dock.form.set_date(DAY)
+    return plugin.panel.dock
 
 
 def test_a_catalogue_that_cannot_be_read(
@@ -142,10 +142,10 @@ def test_own_zones_are_merged(
         monkeypatch.setenv("ZONERULES_DATA", str(tmp_path))
     plugin = zonerules.classFactory(window)
     plugin.initGui()
-    plugin.dock.form.set_date(DAY)
+    plugin.panel.dock.form.set_date(DAY)
     for place, location in (((lon, lat), "inside"), ((LON, LAT), None)):
-        plugin.dock.ask_at(*place)
-        answer = plugin.dock.reply.answer
+        plugin.panel.dock.ask_at(*place)
+        answer = plugin.panel.dock.reply.answer
         found = {zone["id"]: zone["location"] for zone in answer["zones"]}
         assert found.get("gc-nrmm-ban") == location
         assert "overlay" in answer["catalogue"]
@@ -156,9 +156,9 @@ def test_a_data_folder_that_is_not_there(window: Any, tmp_path: Path) -> None:
     QgsSettings().setValue("zonerules/data", str(tmp_path / "gone"))
     plugin = zonerules.classFactory(window)
     plugin.initGui()
-    plugin.dock.ask_at(LON, LAT)
-    assert plugin.dock.reply is None
-    assert "gone" in plugin.dock.view.toPlainText()
+    plugin.panel.dock.ask_at(LON, LAT)
+    assert plugin.panel.dock.reply is None
+    assert "gone" in plugin.panel.dock.view.toPlainText()
     plugin.unload()
 
 
@@ -211,9 +211,9 @@ def test_a_project_without_a_crs(window: Any, plugin: Any) -> None:
     window.click(LON, LAT)
     window.canvas.setDestinationCrs(QgsCoordinateReferenceSystem())
     window.click(LON, LAT)
-    assert "no coordinate reference system" in plugin.dock.view.toPlainText()
-    assert plugin.dock.reply is None
-    assert plugin.marker.point() is None
+    assert "no coordinate reference system" in plugin.panel.dock.view.toPlainText()
+    assert plugin.panel.dock.reply is None
+    assert plugin.panel.marker.point() is None
     assert len(window.bar.messages) == 1
 
 
@@ -221,18 +221,18 @@ def test_a_click_that_no_projection_can_undo(window: Any, plugin: Any) -> None:
     window.look_at("EPSG:4547", 9e9, 9e9, 100)
     window.toolbar.actions()[0].trigger()
     window.click(9e9, 9e9)
-    assert plugin.dock.reply is None
-    assert "Not answered" in plugin.dock.view.toPlainText()
+    assert plugin.panel.dock.reply is None
+    assert "Not answered" in plugin.panel.dock.view.toPlainText()
 
 
 def test_a_coarse_map_is_told(window: Any, plugin: Any) -> None:
     window.look_at("EPSG:3857", 12655912.9, 4127926.8, 50_000)
     window.toolbar.actions()[0].trigger()
     window.click(12655912.9, 4127926.8)
-    assert "One pixel" in plugin.dock.note.text()
-    assert not plugin.dock.note.isHidden()
-    plugin.dock.form.accuracy.setValue(1000)
-    assert plugin.dock.note.isHidden()
+    assert "One pixel" in plugin.panel.dock.note.text()
+    assert not plugin.panel.dock.note.isHidden()
+    plugin.panel.dock.form.accuracy.setValue(1000)
+    assert plugin.panel.dock.note.isHidden()
 
 
 def test_facts_and_places_as_people_write_them() -> None:

@@ -21,9 +21,9 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..asking import Question, palette, parse_facts, parse_place
+from ..texts import LANGUAGES, tr
 from .answerview import INK
-from .asking import Question, palette, parse_facts, parse_place
-from .texts import LANGUAGES, tr
 
 ALERTS = ("unknown", "none", "blue", "yellow", "orange", "red")
 ISO = "yyyy-MM-dd"
@@ -86,6 +86,10 @@ class QuestionForm(QWidget):
         days = [document["covers"]["until"] for document in self._documents()]
         if days:
             self.set_date(max(days))
+
+    def set_language(self, lang: str) -> None:
+        """Choose ``zh`` or ``en``, as if it was picked from the list."""
+        self.language.setCurrentIndex(self.language.findData(lang))
 
     def set_facts_problem(self, line: str) -> None:
         """Show ``line`` under the facts, or hide it when empty."""

@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QSize, Qt, QUrl
 from qgis.PyQt.QtGui import QColor, QDesktopServices, QPalette
 from qgis.PyQt.QtWidgets import QTextBrowser, QWidget
 
-from .texts import tr
+from ..texts import tr
 
 PAPER, INK, FAINT = "#ffffff", "#1c1c1c", "#55585c"
 SHEET = """

@@ -16,11 +16,11 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from . import compat
+from .. import compat
+from ..asking import Asker, Question, Refusal, Reply, palette
+from ..texts import tr
 from .answerview import AnswerView
-from .asking import Asker, Question, Refusal, Reply, palette
 from .form import DEFAULT_ACCURACY_M, QuestionForm, boxed_label, make_small
-from .texts import tr
 
 NAME = "ZoneRulesDock"
 
@@ -28,11 +28,12 @@ NAME = "ZoneRulesDock"
 class ZoneRulesDock(QgsDockWidget):
     """Asks ``asker`` whenever the form changes and shows the reply.
 
-    ``asked(lon, lat)`` says where, ``problem(line)`` that the catalogue cannot be used; ``reply``
-    is what is shown, or None.
+    ``asked(lon, lat)`` says where, ``replied(Reply or None)`` what is shown, ``problem(line)``
+    that the catalogue cannot be used; ``reply`` is what is shown, or None.
     """
 
     asked = pyqtSignal(float, float)
+    replied = pyqtSignal(object)
     problem = pyqtSignal(str)
     languageChanged = pyqtSignal(str)
 
@@ -80,6 +81,15 @@ class ZoneRulesDock(QgsDockWidget):
             self._waiting(self._answer, question)
         except Refusal as refusal:
             self._refused(refusal)
+
+    def catalogue_changed(self) -> None:
+        """Fill the lists anew and ask again what is asked."""
+        self.load()
+        self.refresh()
+
+    def set_language(self, lang: str) -> None:
+        """Speak ``zh`` or ``en``, if another than now."""
+        self.form.set_language(lang)
 
     def load(self) -> None:
         """Open the catalogue and fill the form's lists from it."""
@@ -175,16 +185,20 @@ class ZoneRulesDock(QgsDockWidget):
         self.details.setText(tr("details", self.lang))
         self.details.setToolTip(tr("details.tip", self.lang))
         self.copy.setToolTip(tr("copy.tip", self.lang))
-        self._set_reply(self.reply)
+        self._name_version()
 
     def _set_reply(self, reply: Reply | None) -> None:
         self.reply = reply
         for button in (self.copy, self.details):
             button.setEnabled(reply is not None)
-        if reply is None:
+        self._name_version()
+        self.replied.emit(reply)
+
+    def _name_version(self) -> None:
+        if self.reply is None:
             self.version.clear()
             return
-        catalogue = reply.answer["catalogue"]
+        catalogue = self.reply.answer["catalogue"]
         mark = catalogue["fingerprint"].split(":")[-1][:8]
         text = tr("version", self.lang, version=catalogue["version"], fingerprint=mark)
         self.version.setText(text)

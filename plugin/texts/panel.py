@@ -1,22 +1,6 @@
-"""The words of the plugin's own buttons, labels and messages, in Chinese and English.
-
-One small table instead of Qt's .ts and .qm pair: the dock can then change its language while it is
-open, nothing has to be generated before the plugin can be zipped, and a test sees a missing
-translation. Words of an answer come from ``jobs.digest``, never from here.
-"""
-
-from __future__ import annotations
-
-LANGUAGES = {"zh": "中文", "en": "English"}
+"""The words of the panel: the form above, the answer's frame below."""
 
 TEXTS = {
-    "plugin": ("Zone Rules 管控区规则", "Zone Rules 管控区规则"),
-    "tool": ("查询某地的规则", "Rules at a place"),
-    "tool.tip": (
-        "在地图上点一处，列出该处、该日有约束力的规则及其条款",
-        "Click a place on the map to read the rules that bind there that day, with their articles",
-    ),
-    "panel": ("管控区规则面板", "Zone Rules panel"),
     "place": ("地点(&P)", "&Place"),
     "place.hint": ("经度, 纬度（WGS 84）；也可在地图上点选", "lon, lat (WGS 84), or click the map"),
     "place.tip": (
@@ -90,34 +74,9 @@ TEXTS = {
         "“{text}”不是一对坐标；请写成“经度, 纬度”，例如 113.69, 34.735",
         "“{text}” is not a pair of coordinates; write longitude, latitude such as 113.69, 34.735",
     ),
-    "no_crs": (
-        "工程没有坐标参照系，无法得知点在哪里。请先在工程属性中设置。",
-        "The project has no coordinate reference system, so the place is not known. "
-        "Set one in the project's properties.",
-    ),
-    "bad_transform": (
-        "该点无法换算成经纬度：{reason}",
-        "This point cannot be converted to longitude and latitude: {reason}",
-    ),
     "coarse": (
         "当前比例尺下一个像素约 {pixel} 米，大于所填误差 ±{accuracy} 米。请放大地图，或调大误差。",
         "One pixel of this map is about {pixel} m, more than the ±{accuracy} m stated. "
         "Zoom in, or raise the accuracy.",
     ),
-    "catalogue": ("规则资料无法打开：{reason}", "The catalogue cannot be opened: {reason}"),
-    "unexpected": (
-        "出现意外错误（{reason}）；详情见日志面板“Zone Rules”页。",
-        "Something unexpected happened ({reason}); see the tab “Zone Rules” of the log panel.",
-    ),
 }
-
-
-def language_of(locale: str) -> str:
-    """Return the language of the plugin for a locale name such as ``zh_CN``: ``zh`` or ``en``."""
-    return "zh" if locale.lower().startswith("zh") else "en"
-
-
-def tr(name: str, lang: str, **args: object) -> str:
-    """Return the text ``name`` in ``lang`` (``zh`` or ``en``), its gaps filled from ``args``."""
-    text = TEXTS[name][0 if lang == "zh" else 1]
-    return text.format(**args) if args else text

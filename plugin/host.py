@@ -1,0 +1,125 @@
+"""What every part of the plugin may use: window, catalogue, language, menu and messages."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QAction
+
+from . import compat, settings
+from .asking import Asker
+from .texts import TEXTS, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .asking import Reply
+
+ICONS = Path(__file__).resolve().parent / "icons"
+
+
+class Host(QObject):
+    """One for the plugin. Parts talk to each other through its signals and know no other part.
+
+    ``placeWanted(lon, lat, pixel_m)``: somebody wants the rules at a place in degrees WGS84, taken
+    from a map of ``pixel_m`` metres a pixel (0: not from a map). ``answered(Reply or None)``: the
+    panel shows another reply, kept in ``reply``. ``catalogueChanged``: another data folder, or an
+    overlay was written: ask again.
+    """
+
+    placeWanted = pyqtSignal(float, float, float)
+    answered = pyqtSignal(object)
+    languageChanged = pyqtSignal(str)
+    catalogueChanged = pyqtSignal()
+
+    def __init__(self, iface: Any) -> None:
+        super().__init__()
+        self.iface = iface
+        self.lang = settings.language()
+        self.asker = Asker(settings.data_folder())
+        self.reply: Reply | None = None
+        self.menu = tr("plugin", self.lang)  # the same in both languages
+        self._actions: dict[str, QAction] = {}
+
+    @property
+    def canvas(self) -> Any:
+        """The main map canvas."""
+        return self.iface.mapCanvas()
+
+    @property
+    def window(self) -> Any:
+        """The main window, parent of every dialog."""
+        return self.iface.mainWindow()
+
+    def action(
+        self,
+        name: str,
+        icon: str = "",
+        slot: Callable[[], Any] | None = None,
+        *,
+        toolbar: bool = False,
+    ) -> QAction:
+        """Add an action to the plugin's menu, with ``toolbar`` to the tool bar as well.
+
+        Its words are the texts ``name`` and, where there is one, ``name.tip``; ``icon`` is a file
+        of ``plugin/icons``; its object name is ``zonerules_<name>``.
+        """
+        action = QAction(QIcon(str(ICONS / icon)) if icon else QIcon(), "", self.window)
+        action.setObjectName(f"zonerules_{name}")
+        if slot is not None:
+            action.triggered.connect(lambda _checked=False: slot())
+        self._actions[name] = action
+        self._name(name)
+        self.iface.addPluginToVectorMenu(self.menu, action)
+        if toolbar:
+            self.iface.addToolBarIcon(action)
+        return action
+
+    def set_language(self, lang: str) -> None:
+        """Keep the language for good and tell every part."""
+        settings.set_language(lang)
+        self.lang = settings.language()
+        for name in self._actions:
+            self._name(name)
+        self.languageChanged.emit(self.lang)
+
+    def reopen(self) -> None:
+        """Read the catalogue anew at the next question, from the data folder set by then."""
+        self.asker.reopen(settings.data_folder())
+        self.catalogueChanged.emit()
+
+    def set_reply(self, reply: Reply | None) -> None:
+        """Tell every part which reply is shown now."""
+        self.reply = reply
+        self.answered.emit(reply)
+
+    def complain(self, line: str) -> None:
+        """Show a warning in QGIS's message bar."""
+        self._push(line, compat.WARNING)
+
+    def inform(self, line: str) -> None:
+        """Show a plain message in QGIS's message bar."""
+        self._push(line, compat.INFO)
+
+    def close(self) -> None:
+        """Take every action out of menu and tool bar."""
+        for action in self._actions.values():
+            self.iface.removeToolBarIcon(action)
+            self.iface.removePluginVectorMenu(self.menu, action)
+            action.deleteLater()
+        self._actions = {}
+
+    def _push(self, line: str, level: Any) -> None:
+        # the bar reads its text as markup
+        self.iface.messageBar().pushMessage(tr("plugin", self.lang), html.escape(line), level)
+
+    def _name(self, name: str) -> None:
+        action = self._actions[name]
+        action.setText(tr(name, self.lang))
+        tip = tr(f"{name}.tip" if f"{name}.tip" in TEXTS else name, self.lang).replace("&", "")
+        action.setToolTip(tip)
+        action.setStatusTip(tip)
