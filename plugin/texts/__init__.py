@@ -8,10 +8,10 @@ an answer come from ``jobs.digest``, never from here.
 
 from __future__ import annotations
 
-from . import panel, window
+from . import deps, keeper, maplayers, options, panel, printing, processing, search, shapes, window
 
 LANGUAGES = {"zh": "中文", "en": "English"}
-TABLES = (window, panel)
+TABLES = (deps, keeper, maplayers, options, panel, printing, processing, search, shapes, window)
 TEXTS: dict[str, tuple[str, str]] = {
     name: pair for table in TABLES for name, pair in table.TEXTS.items()
 }

@@ -11,7 +11,7 @@ from qgis.gui import QgsDockWidget, QgsVertexMarker
 from qgis.PyQt.QtWidgets import QAction, QApplication
 
 import zonerules
-from zonerules.plugin.texts import TEXTS, language_of, tr
+from zonerules.plugin.texts import TABLES, TEXTS, language_of, tr
 
 LON, LAT = 113.69, 34.735
 
@@ -140,6 +140,10 @@ def test_every_text_has_both_languages_with_the_same_gaps() -> None:
         assert zh.strip() and en.strip(), key
         assert gaps[0] == gaps[1], key
         assert (zh.count("&") == 1) == (en.count("&") == 1), f"{key}: a shortcut in one only"
+
+
+def test_no_text_is_in_two_tables() -> None:
+    assert sum(len(table.TEXTS) for table in TABLES) == len(TEXTS)
 
 
 def test_shortcut_letters_of_the_dock_differ() -> None:

@@ -1,0 +1,1 @@
+"""THE KEEPER'S DESK: the catalogue panel, shapes given to zones, objections."""

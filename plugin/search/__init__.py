@@ -1,0 +1,1 @@
+"""FOUND FROM ELSEWHERE IN QGIS: locator filter, expression functions, layer action."""
