@@ -58,8 +58,8 @@ def answer(catalogue: Mapping[str, Any], zones: Zones, book: Book, query: Query)
     Raises BadInput for anything that cannot be read or that contradicts what is certain.
     """
     settled, assumed = _with_defaults(query)
-    query = replace(query, activity=_activity(query.activity, book))
-    point = _point(query, settled)
+    query = replace(query, activity=activity_id(query.activity, book))
+    point = wgs84_point(query.lon, query.lat, settled["datum"])
     located = zones.locate(point[0], point[1], settled["radius_m"])
     wheres = {zone: found.where for zone, found in located.items()}
     typed, asserted = read_facts(query.facts, book)
@@ -132,8 +132,11 @@ def _choice(option: str, value: str, known: Iterable[str]) -> None:
         )
 
 
-def _activity(given: str | None, book: Book) -> str | None:
-    """The id of an activity given by its id or by its label in either language."""
+def activity_id(given: str | None, book: Book) -> str | None:
+    """The id of an activity given by its id or by its label in either language.
+
+    Raises BadInput for one the vocabulary does not know.
+    """
     if given is None or given in book.activities:
         return given
     labels = {
@@ -148,19 +151,19 @@ def _activity(given: str | None, book: Book) -> str | None:
     raise BadInput(f"--activity {fact_rules.shown(given)}: no such activity{near}")
 
 
-def _point(query: Query, settled: Mapping[str, Any]) -> tuple[float, float]:
-    """The point in WGS84 degrees."""
-    for name, value, limit in (("LON", query.lon, 180), ("LAT", query.lat, 90)):
+def wgs84_point(given_lon: Any, given_lat: Any, datum: str) -> tuple[float, float]:
+    """The point in WGS84 degrees; raises BadInput for what is no place on earth."""
+    for name, value, limit in (("LON", given_lon, 180), ("LAT", given_lat, 90)):
         try:
             number = float(value)
         except (TypeError, ValueError):
             raise BadInput(f"{name} {value}: expected decimal degrees") from None
         if not -limit <= number <= limit:
             hint = ""
-            if name == "LAT" and abs(number) <= 180 and abs(float(query.lon)) <= 90:
+            if name == "LAT" and abs(number) <= 180 and abs(float(given_lon)) <= 90:
                 hint = "; are longitude and latitude swapped?"
             raise BadInput(f"{name} {value}: must lie between -{limit} and {limit} degrees{hint}")
-    lon, lat = to_wgs84(float(query.lon), float(query.lat), settled["datum"])
+    lon, lat = to_wgs84(float(given_lon), float(given_lat), datum)
     return float(lon), float(lat)
 
 
@@ -331,4 +334,4 @@ def _coverage(covered: Coverage, catalogue: Mapping[str, Any]) -> dict[str, Any]
     }
 
 
-__all__ = ["BadInput", "Query", "answer", "read_facts"]
+__all__ = ["BadInput", "Query", "activity_id", "answer", "read_facts", "wgs84_point"]

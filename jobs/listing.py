@@ -15,6 +15,7 @@ from .present import clip, printable, width_of
 from .rows import tenth
 
 if TYPE_CHECKING:
+    from ..rules.model import Place
     from .open import Catalogue
 
 Row = dict[str, Any]
@@ -184,24 +185,30 @@ def _near(
 
 def _relation(catalogue: Catalogue, source: Mapping[str, Any], zone: str) -> str:
     """inside | outside | undetermined: where a source lies towards a zone."""
+    return relation(places_of(catalogue, source)[zone])
+
+
+def relation(place: Place) -> str:
+    """inside | outside | undetermined: what a place in a zone comes to for a list."""
+    return _RELATIONS[zone_truth(place).value]
+
+
+def places_of(catalogue: Catalogue, source: Mapping[str, Any]) -> dict[str, Place]:
+    """Where a source lies towards every zone, today: by its position and by its document."""
     zones = catalogue.book.zones
     spot = source.get("location")
+    located: dict[str, str] = {}
     if spot:
         accuracy = float(spot.get("accuracy_m", 0))
-        located = {
-            name: found.where
-            for name, found in catalogue.located.locate(spot["lon"], spot["lat"], accuracy).items()
-        }
-        said: dict[str, str] = {}
-    else:
-        located = {}
-        said = {}
-    for name in source.get("zones", []):
-        # What the document says of a source outranks a drawing that is only approximate.
-        if located.get(name) not in ("inside", "outside"):
-            said[name] = "inside"
-    place = places(zones, located, said, datetime.date.today().isoformat())[zone]
-    return _RELATIONS[zone_truth(place).value]
+        found = catalogue.located.locate(spot["lon"], spot["lat"], accuracy)
+        located = {name: location.where for name, location in found.items()}
+    # What the document says of a source outranks a drawing that is only approximate.
+    said = {
+        name: "inside"
+        for name in source.get("zones", [])
+        if located.get(name) not in ("inside", "outside")
+    }
+    return places(zones, located, said, datetime.date.today().isoformat(), catalogue.book.kin)
 
 
 def _status(source: Mapping[str, Any], day: str) -> Mapping[str, str] | None:
