@@ -1,8 +1,8 @@
 """Reading a typed pair of coordinates, in degrees, as people copy them from maps and papers.
 
-``113.69, 34.735``, ``34.735N 113.69E``, ``东经113°41′24″ 北纬34°44′06″``, ``百度 113.69 34.735``. What
-a text leaves open stays open: without a datum there is none, and where either number may be the
-longitude both readings are returned.
+``113.69, 34.735``, ``34.735N 113.69E``, ``东经113°41′24″ 北纬34°44′06″``, ``bd09 113.69 34.735``.
+What a text leaves open stays open: without a datum there is none, and where either number may be
+the longitude both readings are returned.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ def _orders(
         return [(straight, ""), (turned, LATITUDE_FIRST)]
     if axes[0] == axes[1]:
         raise BadInput(f"{_shown(text)}: two numbers of the same direction")
-    return [(straight if "lon" == axes[0] or "lat" == axes[1] else turned, "")]
+    return [(straight if axes[0] == "lon" or axes[1] == "lat" else turned, "")]
 
 
 def _shown(text: str) -> str:

@@ -11,12 +11,12 @@ from ..rules.condition import leaves
 from ..rules.explain import fact_name
 from .export import write_file
 from .reading import Reader
+from .rulecells import rule_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from ..rules.model import Rule
     from .find import Found
     from .open import Catalogue
 
@@ -59,7 +59,6 @@ CHANGE_COLUMNS = {
     "responsible": 30,
     "cooperating": 30,
 }
-BINDING = ("prohibition", "restriction", "obligation")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 32767  # characters in a cell
@@ -85,7 +84,7 @@ def write(
     columns = {
         name: width for name, width in RULE_COLUMNS.items() if name != "relation" or found.relations
     }
-    rows = [[_rule_cell(rule, name, found, reader) for name in columns] for rule in rules]
+    rows = [[rule_cell(rule, name, reader, found.relations) for name in columns] for rule in rules]
     counts[_sheet(book, "rules", columns, rows, reader)] = len(rows)
     if told is not None:
         rows = [
@@ -100,37 +99,6 @@ def write(
 
 
 # -- cells ----------------------------------------------------------------------------------------
-
-
-def _rule_cell(rule: Rule, name: str, found: Found, reader: Reader) -> str:
-    if name in ("id", "clause"):
-        return str(rule[name])
-    if name in ("lead", "responsible", "cooperating"):
-        return reader.names(reader.offices(rule, name))
-    if name in ("summary", "open", "reading"):
-        return reader.text(rule[name]) if name in rule else ""
-    if name in ("when", "keep"):
-        return reader.condition(rule.get(name))
-    if name == "lifts":
-        return reader.names([target["id"] for target in reader.book.lifted_by.get(rule["id"], [])])
-    plain = {
-        "document": lambda: reader.document(rule["document"]),
-        "kind": lambda: reader.kind(rule["kind"]),
-        "strength": lambda: (
-            reader.words[f"strength_{rule['strength']}"] if rule["kind"] in BINDING else ""
-        ),
-        "audience": lambda: reader.words[f"audience_{rule['audience']}"],
-        "activities": lambda: reader.names([reader.activity(one) for one in rule["activities"]]),
-        "where": lambda: reader.place(rule.get("where")),
-        "relation": lambda: reader.words[f"relation_{found.relations[rule['id']]}"],
-        "time": lambda: reader.time(rule),
-        "deadline": lambda: str(rule["force"].get("deadline", "")),
-        "consequence": lambda: reader.words["semicolon"].join(
-            reader.text(item["what"]) for item in rule.get("consequence", [])
-        ),
-        "unless": lambda: reader.names(rule.get("unless", [])),
-    }
-    return plain[name]()
 
 
 def _change_cell(row: Mapping[str, Any], name: str, reader: Reader) -> str:

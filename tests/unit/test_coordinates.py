@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from zonerules.jobs.answer import BadInput
 from zonerules.jobs.coordinates import LATITUDE_FIRST, Reading, parse
 
