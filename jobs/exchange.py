@@ -7,24 +7,18 @@ written.
 
 from __future__ import annotations
 
-import json
-import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..layers.catalogue.load import load
-from ..layers.catalogue.overlay import redraw
 from .answer import BadInput
 from .drawn import DRAWN, SLACK, TEXTS, Faults, Shape, name_of, read_layer, settled
 from .export import write_text
-from .flat import as_json, clean
+from .flat import clean
+from .keeping import ROLES, ZONES, as_text, bare_catalogue, present, tried
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-ZONES = "zones.geojson"
-ROLES = ("nominal", "core", "extent")
 Feature = dict[str, Any]
 
 
@@ -56,7 +50,9 @@ def import_zones(
     faults.stop_if_any()
     if not zones:
         raise BadInput(f"{path.name}: no zone is drawn in it; expected polygons with a column zone")
-    catalogue = _catalogue(folder)
+    if folder.exists() and not folder.is_dir():
+        raise BadInput(f"--to {folder}: is no folder")
+    catalogue = bare_catalogue(folder)
     made: dict[str, list[Feature]] = {}
     computed = []
     derived = [zone for zone in zones if _is_derived(catalogue, zones[zone]["nominal"])]
@@ -69,9 +65,9 @@ def import_zones(
                 computed.append(zone)
             made[zone] = _features(path, shapes, areas, catalogue, accuracy_m)
     faults.stop_if_any()
-    before = _present(folder)
+    before = present(folder)
     told = _sorted_out(made, before, folder, replace)
-    text = _text({**before, **made})
+    text = as_text({**before, **made})
     problems = _tried(catalogue, text, path.name, zones, faults)
     if told["added"] or told["replaced"]:
         _write(folder, text)
@@ -83,17 +79,6 @@ def import_zones(
 def _is_derived(catalogue: Mapping[str, Any], nominal: Shape) -> bool:
     row = catalogue["zones"].get(nominal.zone, {})
     return row.get("basis") == "derived" and nominal.told.get("basis") == "derived"
-
-
-def _catalogue(folder: Path) -> dict[str, Any]:
-    """The catalogue as it is before any zone is redrawn, the folder's own documents included."""
-    if folder.exists() and not folder.is_dir():
-        raise BadInput(f"--to {folder}: is no folder")
-    with tempfile.TemporaryDirectory() as bare:
-        for name in ("documents", "geojson"):
-            if (folder / name).is_dir():
-                shutil.copytree(folder / name, Path(bare) / name)
-        return load(bare)
 
 
 def _grouped(shapes: Iterable[Shape], faults: Faults) -> dict[str, dict[str, Shape]]:
@@ -230,29 +215,6 @@ def _geometry(area: Any) -> dict[str, Any]:
 # -- the folder -----------------------------------------------------------------------------------
 
 
-def _present(folder: Path) -> dict[str, list[Feature]]:
-    """The features that the folder has already, by zone; BadInput if they cannot be read."""
-    path = folder / ZONES
-    if not path.exists():
-        return {}
-
-    def refuse(word: str) -> Any:
-        raise ValueError(f"{word} is no number")
-
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"), parse_constant=refuse)
-        features = found["features"]
-        zones: dict[str, list[Feature]] = {}
-        for feature in features:
-            told = feature.get("properties") or {}
-            zone = told.get("zone") or str(feature.get("id") or "").partition("/")[0]
-            zones.setdefault(str(zone), []).append(feature)
-    except (OSError, ValueError, RecursionError, TypeError, KeyError, AttributeError) as error:
-        problem = "is there and cannot be read; expected it mended or moved away first"
-        raise BadInput(f"{path}: {problem}") from error
-    return zones
-
-
 def _sorted_out(
     made: Mapping[str, list[Feature]],
     before: Mapping[str, list[Feature]],
@@ -273,11 +235,6 @@ def _sorted_out(
     return told
 
 
-def _text(zones: Mapping[str, list[Feature]]) -> str:
-    rows = ",\n".join(as_json(feature) for features in zones.values() for feature in features)
-    return '{"type":"FeatureCollection","features":[\n' + rows + "\n]}\n"
-
-
 def _tried(
     catalogue: dict[str, Any],
     text: str,
@@ -286,18 +243,12 @@ def _tried(
     faults: Faults,
 ) -> list[str]:
     """Lay the new file over the catalogue; raises what it says of our zones, returns the rest."""
-    rows = {zone: dict(row) for zone, row in catalogue["zones"].items()}
-    trial = {**catalogue, "zones": rows, "failed": []}
-    redraw(trial, text.encode("utf-8"))
     others = []
-    for entry in trial["failed"]:
-        # "zones.geojson: <zone>: <problem>"
-        _, _, rest = entry["error"].partition(": ")
-        zone, _, problem = rest.partition(": ")
+    for zone, problem in tried(catalogue, text):
         if zone in zones:
             faults.add(zones[zone]["nominal"].number, zone, problem)
         else:
-            others.append(entry["error"])
+            others.append(f"{ZONES}: {zone}: {problem}" if zone else problem)
     faults.stop_if_any()
     return others
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from ..layers.catalogue.errors import CatalogueError
 from . import lint_copied, lint_places, lint_records, lint_rules, lint_shapes
 from .lint_folder import Folder, finding, read_folder
+from .progress import Progress, unheard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 __all__ = ["coverage_table", "examine", "lint"]
 
@@ -23,7 +24,7 @@ Finding = dict[str, Any]
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 
-def lint(root: Path, *, texts: Path | None = None) -> list[Finding]:
+def lint(root: Path, *, texts: Path | None = None, progress: Progress = unheard) -> list[Finding]:
     """Everything to be said about the folder that holds documents/ and geojson/.
 
     [{"file", "line" or None, "record" or None, "severity": "error" or "warning", "what",
@@ -32,24 +33,32 @@ def lint(root: Path, *, texts: Path | None = None) -> list[Finding]:
     <id>.txt, for summaries copied from them. When the texts cannot be compiled, nothing else is
     looked at. Raises OSError for a folder that cannot be read.
     """
-    return examine(Path(root), texts=texts)[0]
+    return examine(Path(root), texts=texts, progress=progress)[0]
 
 
-def examine(root: Path, *, texts: Path | None = None) -> tuple[list[Finding], Folder | None]:
+def examine(
+    root: Path, *, texts: Path | None = None, progress: Progress = unheard
+) -> tuple[list[Finding], Folder | None]:
     """The findings of :func:`lint`, and the folder as it was read, None if it cannot be."""
+    progress(0.0, "")
     try:
         folder = read_folder(root)
     except CatalogueError as error:
         return _sorted(_of_error(one) for one in getattr(error, "errors", [error])), None
     findings = [_of_error(broken.error) for broken in folder.parts.drawing.broken]
     findings += folder.findings
-    findings += lint_shapes.findings(folder)
-    findings += lint_places.findings(folder)
-    findings += lint_rules.findings(folder.parts)
-    findings += lint_records.findings(folder)
-    findings += lint_copied.findings(folder, texts)
-    findings += _wording(folder)
-    findings += _clauses(folder)
+    looks: tuple[Callable[[], Iterable[Finding]], ...] = (
+        lambda: lint_shapes.findings(folder),
+        lambda: lint_places.findings(folder),
+        lambda: lint_rules.findings(folder.parts),
+        lambda: lint_records.findings(folder),
+        lambda: lint_copied.findings(folder, texts),
+        lambda: _wording(folder),
+        lambda: _clauses(folder),
+    )
+    for number, look in enumerate(looks, 1):
+        progress(number / (len(looks) + 1), "")
+        findings += look()
     return _sorted(findings), folder
 
 

@@ -1,6 +1,6 @@
 """The band along a boundary in which the true line may lie: metres around lon/lat pieces.
 
-Development only (needs shapely). Coordinates are WGS84 lon/lat in degrees, lengths metres, turned
+Only `band` itself needs shapely. Coordinates are WGS84 lon/lat in degrees, lengths metres, turned
 into degrees with the radii of curvature at the place itself. So there is no projection, and the
 error (under 0.1 % of a length of 5 km) is far below any accuracy handed in.
 """
@@ -11,14 +11,12 @@ from dataclasses import dataclass
 from math import cos, hypot, pi, radians, sin, sqrt
 from typing import TYPE_CHECKING, Any
 
-from shapely import MultiPoint, union_all
-
 from .point import E2, A, plane
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Piece", "Point", "band", "direction", "metres", "moved"]
+__all__ = ["Piece", "Point", "band", "direction", "disc", "metres", "moved"]
 
 Point = tuple[float, float]
 
@@ -77,6 +75,8 @@ def band(pieces: Iterable[Piece], discs: Iterable[tuple[Point, float]] = ()) -> 
     discs: further (place, radius in metres) to cover. Returns a shapely area in lon/lat, drawn
     slightly too large (2 % at most), never too small.
     """
+    from shapely import MultiPoint, union_all  # here: QGIS uses the discs without shapely
+
     parts = [MultiPoint(disc(place, radius)).convex_hull for place, radius in discs]
     for p in pieces:
         ends = disc(p.start, p.accuracy + p.width) + disc(p.end, p.accuracy + p.width)

@@ -14,7 +14,7 @@ from pyproj import Geod, Transformer
 from shapely import MultiPolygon, Point, Polygon, box
 from shapely.geometry import shape
 
-from zonerules.jobs import cli, exchange
+from zonerules.jobs import cli, keeping
 from zonerules.jobs.answer import BadInput
 from zonerules.jobs.exchange import import_zones
 from zonerules.jobs.export import export
@@ -42,7 +42,7 @@ def quick(shipped: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     def loaded(bare: Any) -> dict[str, Any]:
         return load(bare) if any(bare.iterdir()) else shipped
 
-    monkeypatch.setattr(exchange, "load", lambda bare: loaded(Path(bare)))
+    monkeypatch.setattr(keeping, "load", lambda bare: loaded(Path(bare)))
 
 
 @pytest.fixture
