@@ -57,13 +57,13 @@ def answer(catalogue: Mapping[str, Any], zones: Zones, book: Book, query: Query)
 
     Raises BadInput for anything that cannot be read or that contradicts what is certain.
     """
-    settled, assumed = _with_defaults(query)
+    settled, assumed = with_defaults(query)
     query = replace(query, activity=activity_id(query.activity, book))
     point = wgs84_point(query.lon, query.lat, settled["datum"])
     located = zones.locate(point[0], point[1], settled["radius_m"])
     wheres = {zone: found.where for zone, found in located.items()}
     typed, asserted = read_facts(query.facts, book)
-    day = _day(query.date, book, wheres, asserted)
+    day = day_of(query.date, book, wheres, asserted)
     try:
         asker = ask(book, wheres, day, alert=settled["alert"], facts=typed, asserted=asserted)
         covered = coverage(asker)
@@ -94,7 +94,8 @@ def answer(catalogue: Mapping[str, Any], zones: Zones, book: Book, query: Query)
     }
 
 
-def _with_defaults(query: Query) -> tuple[dict[str, Any], list[str]]:
+def with_defaults(query: Query) -> tuple[dict[str, Any], list[str]]:
+    """The query's own values or the defaults, checked, and the names of those assumed."""
     settled: dict[str, Any] = {}
     assumed = [] if query.date else ["date"]
     for name, default in DEFAULTS.items():
@@ -251,9 +252,10 @@ def _assert(key: str, raw: Any, book: Book, asserted: dict[str, str]) -> None:
     asserted[key] = word
 
 
-def _day(
+def day_of(
     given: str | None, book: Book, wheres: Mapping[str, str], asserted: Mapping[str, str]
 ) -> str:
+    """The day asked, YYYY-MM-DD; `wheres`: the location of each drawn zone."""
     text = "today" if given is None else str(given).strip()
     if text == "today":
         return datetime.date.today().isoformat()
