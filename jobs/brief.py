@@ -13,7 +13,7 @@ from ..rules.coverage import coverage
 from ..rules.evaluate import ask
 from ..rules.facts import shown
 from ..rules.verdict import Judge
-from .answer import DEFAULTS, BadInput, activity_id, iso_day
+from .answer import BadInput, activity_id, iso_day
 from .phrasing import Phrasing
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .open import Catalogue
 
 __all__ = ["Brief", "day_of"]
+
+ACCURACY_M = 10.0  # what `zonerules at` assumes
 
 
 def day_of(text: str) -> str:
@@ -37,7 +39,7 @@ def day_of(text: str) -> str:
 class Brief:
     """What holds at a WGS84 lon/lat in degrees on a day, with all facts and the alert unknown.
 
-    ``accuracy_m``: metres, 10 as `zonerules at` assumes. Raises BadInput for coordinates that are
+    ``accuracy_m``: metres. Raises BadInput for coordinates that are
     no place on earth or a day that is none.
     """
 
@@ -47,7 +49,7 @@ class Brief:
         lon: float,
         lat: float,
         date: str,
-        accuracy_m: float = float(DEFAULTS["accuracy_m"]),
+        accuracy_m: float = ACCURACY_M,
     ) -> None:
         if not (-180 <= lon <= 180 and -90 <= lat <= 90):
             raise BadInput(f"{lon:g}, {lat:g}: no longitude and latitude in degrees")

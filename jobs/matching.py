@@ -82,9 +82,9 @@ class Matcher:
         self.book = book
         self.words = read(asked)
 
-    def fits(self, rule: Rule) -> bool:
-        """Every word fits the rule somewhere."""
-        texts = texts_of(rule, self.book)
+    def fits(self, rule: Rule, texts: list[str] | None = None) -> bool:
+        """Every word fits the rule somewhere; `texts` are its texts_of, if they are at hand."""
+        texts = texts_of(rule, self.book) if texts is None else texts
         return all(self._fits(word, rule, texts) for word in self.words)
 
     def names_clause(self, rule: Rule) -> bool:
