@@ -1,0 +1,133 @@
+<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
+<qgis version="3.22.0" styleCategories="Symbology|Labeling" labelsEnabled="1">
+ <renderer-v2 type="RuleRenderer" symbollevels="1" enableorderby="0" forceraster="0">
+  <rules key="{bffa19cc-7be0-5490-b2cc-b5598ba89442}">
+   <rule key="{ddcf3166-347c-5bd8-a1ea-914a10a8d61b}" symbol="0" label="确定在内" description="core" filter="&quot;role&quot; = 'core'" />
+   <rule key="{3721a03d-d2d4-51ee-a857-9ae429d5f35f}" symbol="1" label="可能在内" description="extent" filter="&quot;role&quot; = 'extent'" />
+   <rule key="{5dd5095b-6653-5ab5-9b92-71235dac61df}" symbol="2" label="界线有明确依据" description="nominal.solid" filter="&quot;role&quot; = 'nominal' AND &quot;basis&quot; IN ('documented_boundary', 'administrative', 'circle')" />
+   <rule key="{a5054838-f116-5d25-8d98-baef85a060af}" symbol="3" label="界线由其他区域推得" description="nominal.dash" filter="&quot;role&quot; = 'nominal' AND &quot;basis&quot; IN ('derived')" />
+   <rule key="{4aa555e8-c6e9-51fd-a911-e87bd95cb8b3}" symbol="4" label="大致范围，界线不确定" description="nominal.dot" filter="&quot;role&quot; = 'nominal' AND &quot;basis&quot; IN ('approximate')" />
+  </rules>
+  <symbols>
+   <symbol name="0" type="fill" alpha="1" clip_to_extent="1">
+    <layer class="SimpleFill" enabled="1" locked="0" pass="1">
+     <Option type="Map">
+      <Option name="color" type="QString" value="246,239,224,128" />
+      <Option name="style" type="QString" value="solid" />
+      <Option name="outline_style" type="QString" value="no" />
+     </Option>
+    </layer>
+   </symbol>
+   <symbol name="1" type="fill" alpha="1" clip_to_extent="1">
+    <layer class="ShapeburstFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="color" type="QString" value="246,239,224,0" />
+      <Option name="gradient_color2" type="QString" value="246,239,224,153" />
+      <Option name="color_type" type="QString" value="0" />
+      <Option name="use_whole_shape" type="QString" value="0" />
+      <Option name="ignore_rings" type="QString" value="1" />
+      <Option name="max_distance" type="QString" value="4.76" />
+      <Option name="distance_unit" type="QString" value="MM" />
+      <Option name="blur_radius" type="QString" value="0" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="2">
+     <Option type="Map">
+      <Option name="line_color" type="QString" value="138,116,69,204" />
+      <Option name="line_width" type="QString" value="0.24" />
+      <Option name="line_style" type="QString" value="solid" />
+      <Option name="line_width_unit" type="QString" value="MM" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="capstyle" type="QString" value="flat" />
+      <Option name="use_custom_dash" type="QString" value="1" />
+      <Option name="customdash" type="QString" value="0.79;0.79" />
+      <Option name="customdash_unit" type="QString" value="MM" />
+     </Option>
+    </layer>
+   </symbol>
+   <symbol name="2" type="fill" alpha="1" clip_to_extent="1">
+    <layer class="SimpleLine" enabled="1" locked="0" pass="3">
+     <Option type="Map">
+      <Option name="line_color" type="QString" value="255,255,255,178" />
+      <Option name="line_width" type="QString" value="1.05" />
+      <Option name="line_style" type="QString" value="solid" />
+      <Option name="line_width_unit" type="QString" value="MM" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="capstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="4">
+     <Option type="Map">
+      <Option name="line_color" type="QString" value="138,116,69,255" />
+      <Option name="line_width" type="QString" value="0.48" />
+      <Option name="line_style" type="QString" value="solid" />
+      <Option name="line_width_unit" type="QString" value="MM" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="capstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+   </symbol>
+   <symbol name="3" type="fill" alpha="1" clip_to_extent="1">
+    <layer class="SimpleLine" enabled="1" locked="0" pass="3">
+     <Option type="Map">
+      <Option name="line_color" type="QString" value="255,255,255,178" />
+      <Option name="line_width" type="QString" value="1.05" />
+      <Option name="line_style" type="QString" value="solid" />
+      <Option name="line_width_unit" type="QString" value="MM" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="capstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="4">
+     <Option type="Map">
+      <Option name="line_color" type="QString" value="138,116,69,255" />
+      <Option name="line_width" type="QString" value="0.48" />
+      <Option name="line_style" type="QString" value="solid" />
+      <Option name="line_width_unit" type="QString" value="MM" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="capstyle" type="QString" value="flat" />
+      <Option name="use_custom_dash" type="QString" value="1" />
+      <Option name="customdash" type="QString" value="3.81;2.29" />
+      <Option name="customdash_unit" type="QString" value="MM" />
+     </Option>
+    </layer>
+   </symbol>
+   <symbol name="4" type="fill" alpha="1" clip_to_extent="1">
+    <layer class="SimpleLine" enabled="1" locked="0" pass="3">
+     <Option type="Map">
+      <Option name="line_color" type="QString" value="255,255,255,178" />
+      <Option name="line_width" type="QString" value="1.05" />
+      <Option name="line_style" type="QString" value="solid" />
+      <Option name="line_width_unit" type="QString" value="MM" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="capstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="4">
+     <Option type="Map">
+      <Option name="line_color" type="QString" value="138,116,69,255" />
+      <Option name="line_width" type="QString" value="0.48" />
+      <Option name="line_style" type="QString" value="solid" />
+      <Option name="line_width_unit" type="QString" value="MM" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="capstyle" type="QString" value="flat" />
+      <Option name="use_custom_dash" type="QString" value="1" />
+      <Option name="customdash" type="QString" value="0.57;1.71" />
+      <Option name="customdash_unit" type="QString" value="MM" />
+     </Option>
+    </layer>
+   </symbol>
+  </symbols>
+ </renderer-v2>
+ <labeling type="simple">
+  <settings calloutType="simple">
+   <text-style fieldName="CASE WHEN &quot;role&quot; = 'nominal' THEN CASE WHEN @zonerules_lang = 'en' THEN wordwrap(coalesce(&quot;name_en&quot;, &quot;name_zh&quot;), 26) ELSE regexp_replace(coalesce(&quot;name_zh&quot;, &quot;name_en&quot;), '(.{12})(?=.)', '\\1\n') END END" isExpression="1" fontSize="9" fontSizeUnit="Point" textColor="34,41,46,255" textOpacity="1">
+    <text-buffer bufferDraw="1" bufferSize="0.9" bufferSizeUnits="MM" bufferColor="255,255,255,217" bufferOpacity="1" />
+   </text-style>
+   <text-format multilineAlign="1" />
+   <placement placement="1" centroidWhole="0" centroidInside="1" priority="5" predefinedPositionOrder="BR,TR,BL,TL,R,L,TSR,BSR" distUnits="MM" />
+   <rendering drawLabels="1" scaleVisibility="1" scaleMin="1" scaleMax="400000" obstacle="0" displayAll="0" />
+  </settings>
+ </labeling>
+ <layerGeometryType>2</layerGeometryType>
+</qgis>
