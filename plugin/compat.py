@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import Qgis, QgsApplication, QgsMessageLog
+from qgis.core import Qgis, QgsApplication, QgsField, QgsMessageLog
 from qgis.gui import QgsVertexMarker
+from qgis.PyQt import QtCore
 
 TAG = "Zone Rules"
 
@@ -32,3 +33,24 @@ def locale_name() -> str:
 def log(text: str) -> None:
     """Write ``text`` to the plugin's tab of QGIS's log panel."""
     QgsMessageLog.logMessage(text, TAG, WARNING)
+
+
+# what a field holds, as QMetaType (QGIS 3.38 and later) and as QVariant (before) name it
+_TYPES = {
+    "text": ("QString", "String"),
+    "integer": ("LongLong", "LongLong"),
+    "real": ("Double", "Double"),
+    "boolean": ("Bool", "Bool"),
+}
+
+
+def field(name: str, kind: str = "text", alias: str = "") -> QgsField:
+    """Return a field of kind text, integer, real or boolean, shown as ``alias``."""
+    new, old = _TYPES[kind]
+    if Qgis.QGIS_VERSION_INT >= 33800:
+        made = QgsField(name, getattr(QtCore.QMetaType.Type, new))
+    else:
+        made = QgsField(name, getattr(QtCore.QVariant, old))
+    if alias:
+        made.setAlias(alias)
+    return made
