@@ -11,7 +11,7 @@ from .logic import tables
 from .model import Asker, Result, Rule, effect_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from .coverage import Coverage
 
@@ -57,9 +57,18 @@ def possible_effect(result: Result, day: str) -> str:
 
 
 class Judge:
-    """Evaluates rules for one asker once and gives verdicts from them."""
+    """Evaluates rules for one asker once and gives verdicts from them.
 
-    def __init__(self, asker: Asker, coverage: Coverage, asked: str | None = None) -> None:
+    ``evaluator`` stands in for :func:`evaluate` where many days are judged and results recur.
+    """
+
+    def __init__(
+        self,
+        asker: Asker,
+        coverage: Coverage,
+        asked: str | None = None,
+        evaluator: Callable[[Rule, Asker], Result] = evaluate,
+    ) -> None:
         if asked:
             facts = implied(
                 asker.facts,
@@ -69,12 +78,13 @@ class Judge:
             )
             asker = with_facts(asker, facts)
         self.asker, self.coverage, self.asked = asker, coverage, asked
+        self._evaluate = evaluator
         self._results: dict[str, Result] = {}
 
     def result(self, rule: Rule) -> Result:
         """The rule's own row."""
         if rule["id"] not in self._results:
-            self._results[rule["id"]] = evaluate(rule, self.asker)
+            self._results[rule["id"]] = self._evaluate(rule, self.asker)
         return self._results[rule["id"]]
 
     def results(self) -> list[Result]:
@@ -125,7 +135,7 @@ class Judge:
             return [self.result(rule) for rule in rules]
         facts = implied(self.asker.facts, implies, book.facts, strict=False)
         asker = with_facts(self.asker, facts)
-        return [evaluate(rule, asker) for rule in rules]
+        return [self._evaluate(rule, asker) for rule in rules]
 
     def _weigh(self, activity: str, live: list[Result]) -> Verdict:
         day = self.asker.day
