@@ -19,7 +19,7 @@ Answer = Mapping[str, Any]
 QUESTIONS = 5
 SURE_LINES = 8
 DEPENDS_LINES = 7
-_TONES = ("prohibited", "restricted", "required", "exempt")
+TONES = ("prohibited", "restricted", "required", "exempt")
 
 
 def digest(
@@ -30,7 +30,7 @@ def digest(
     `lang` is zh or en. `tone` is a verdict for colour and icon, or None; `detail` are further lines
     that a folded view leaves out. With `everything` long lists are read out too.
     """
-    writer = _Writer(answer, book, lang, everything)
+    writer = Writer(answer, book, lang, everything)
     blocks = [writer.notices(), writer.head(), writer.place()]
     if answer["query"]["activity"]:
         blocks += [writer.verdict(), writer.rules(), writer.questions()]
@@ -40,7 +40,9 @@ def digest(
     return [block for block in blocks if block["lines"]]
 
 
-class _Writer(Phrasing):
+class Writer(Phrasing):
+    """The blocks of one answer; shapes have a writer of their own that builds on it."""
+
     def __init__(self, answer: Answer, book: Book, lang: str, everything: bool) -> None:
         super().__init__(book, lang)
         self.answer, self.everything = answer, everything
@@ -58,12 +60,12 @@ class _Writer(Phrasing):
         ]
         covered = self.answer["coverage"]
         if not covered["documents"]:
-            lines += self._nobody_speaks(covered)
+            lines += self.nobody_speaks(covered)
         for name in covered["reaching"]:
             lines.append(line(self.say("reaching", document=self.document(name))))
         return self.block("notice", lines)
 
-    def _nobody_speaks(self, covered: Mapping[str, Any]) -> list[Line]:
+    def nobody_speaks(self, covered: Mapping[str, Any]) -> list[Line]:
         """Why no document speaks today, the latest plan first, and how to ask for its time."""
         plans = self.book.documents
         gone = [name for name in covered["expired"] if name not in covered["reaching"]]
@@ -161,18 +163,18 @@ class _Writer(Phrasing):
         return self.block(
             "rules",
             [
-                self._rule_line(row, full=True)
-                for row in sorted(rows, key=self._gravity)
+                self.rule_line(row, full=True)
+                for row in sorted(rows, key=self.gravity)
                 if row["kind"] not in ("target", "finding")
             ],
         )
 
-    def _gravity(self, row: Mapping[str, Any]) -> int:
+    def gravity(self, row: Mapping[str, Any]) -> int:
         """What is sure comes first, the gravest of it before the rest."""
-        order = (*_TONES, None, "applies", "cannot_determine", "not_concerned")
-        return order.index(self._tone(row))
+        order = (*TONES, None, "applies", "cannot_determine", "not_concerned")
+        return order.index(self.tone(row))
 
-    def _rule_line(self, row: Mapping[str, Any], *, full: bool) -> Line:
+    def rule_line(self, row: Mapping[str, Any], *, full: bool) -> Line:
         mark = self.label("outcome", row["outcome"])
         if row["overdue"]:
             mark += self.words["overdue"]
@@ -186,7 +188,7 @@ class _Writer(Phrasing):
             return line(
                 self.say("rule", id=row["id"], mark=mark, summary=self.text(row["summary"])),
                 cite=self.cite(row["cite"]),
-                tone=self._tone(row),
+                tone=self.tone(row),
                 detail=[self.words["semicolon"].join(detail)] if detail else [],
             )
         if row["consequence"]:
@@ -200,9 +202,9 @@ class _Writer(Phrasing):
                 self.say("offices", names=self.join(dict.fromkeys(map(self.text, offices))))
             )
         text = self.say("rule", id=row["id"], mark=mark, summary=self.text(row["summary"]))
-        return line(text, cite=self.cite(row["cite"]), tone=self._tone(row), detail=detail)
+        return line(text, cite=self.cite(row["cite"]), tone=self.tone(row), detail=detail)
 
-    def _tone(self, row: Mapping[str, Any]) -> str | None:
+    def tone(self, row: Mapping[str, Any]) -> str | None:
         if row["outcome"] in ("applies", "due"):
             effect = effect_of(self.book.by_id[row["id"]])
             return "required" if effect and row["outcome"] == "due" else effect
@@ -216,10 +218,10 @@ class _Writer(Phrasing):
             (tone, row)
             for row in self.answer["rules"]
             if row["outcome"] in ("applies", "due", "exempt")
-            and not self._names_firm(row)
-            and (tone := self._tone(row)) in _TONES
+            and not self.names_firm(row)
+            and (tone := self.tone(row)) in TONES
         ]
-        sure.sort(key=lambda pair: _TONES.index(pair[0]))
+        sure.sort(key=lambda pair: TONES.index(pair[0]))
         lines = [
             line(
                 self.say(
@@ -304,13 +306,13 @@ class _Writer(Phrasing):
         return list(found)
 
     def named_firms(self) -> Block:
-        rows = [row for row in self.answer["rules"] if self._names_firm(row)]
+        rows = [row for row in self.answer["rules"] if self.names_firm(row)]
         if not rows:
             return self.block("firms", [])
         text = self.say("firms_line", n=len(rows), ids=self.join(row["id"] for row in rows))
         return self.block("firms", [line(text)])
 
-    def _names_firm(self, row: Mapping[str, Any]) -> bool:
+    def names_firm(self, row: Mapping[str, Any]) -> bool:
         return '"source.id"' in _compact(self.book.by_id[row["id"]].get("when"))
 
     # -- what comes last --------------------------------------------------------------------
