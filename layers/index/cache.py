@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -59,7 +59,7 @@ def keep(key: str, tables: Tables) -> None:
         pass
 
 
-def _tables(arrays: dict[str, np.ndarray]) -> Tables:
+def _tables(arrays: dict[str, Any]) -> Tables:
     west, south, cell, columns, rows = arrays.pop("grid").tolist()
     grid = Grid(west, south, cell, int(columns), int(rows))
     cells = CellTable(grid, arrays.pop("coarse"), arrays.pop("fine"))

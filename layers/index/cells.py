@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from .grid import Numbers
 
 CHUNK = 1 << 20  # points at a time: long enough that the calls for each shape cost little
-TINY = np.finfo(np.float64).tiny  # nearer to 0, prepared and plain geometries of GEOS disagree
 
 
 class Membership(NamedTuple):
@@ -53,7 +52,6 @@ class CellIndex:
         # a plain mosaic, where no two shapes overlap, needs no ragged rows laid out
         mosaic = self._sizes.max(initial=0) <= 1
         self._only = np.append(0, self.sets.members) if mosaic else None
-        self._plain = self.shapes.copy()
         shapely.prepare(self.shapes)
 
     def locate(self, x: Any, y: Any) -> Membership:
@@ -117,10 +115,6 @@ class CellIndex:
         for a, b in zip(bounds[:-1], bounds[1:]):
             if a < b:
                 held[a:b] = shapely.intersects_xy(self.shapes[shape[a]], x[a:b], y[a:b])
-        tiny = ((np.abs(x) < TINY) & (x != 0)) | ((np.abs(y) < TINY) & (y != 0))
-        if tiny.any():
-            points = shapely.points(x[tiny], y[tiny])
-            held[tiny] = shapely.intersects(self._plain[shape[tiny]], points)
         return held
 
     def _with_base(self, rows: ShapeSets, base: Ints) -> ShapeSets:

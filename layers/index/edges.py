@@ -48,7 +48,8 @@ def checked(shapes: Sequence[Any], names: Sequence[str] | None = None) -> npt.ND
         raise InvalidShape(f"{_name(names, i)}: expected a Polygon or MultiPolygon")
     for i in np.nonzero(~shapely.is_valid(array))[0]:
         raise InvalidShape(f"{_name(names, i)}: {shapely.is_valid_reason(array[i])}")
-    return shapely.force_2d(array)
+    flat: npt.NDArray[Any] = shapely.force_2d(array)
+    return flat
 
 
 def _name(names: Sequence[str] | None, i: int) -> str:

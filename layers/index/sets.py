@@ -10,7 +10,7 @@ import numpy.typing as npt
 from .edges import Ints, offsets_of, ragged
 
 if TYPE_CHECKING:
-    from .grid import Grid, Upward
+    from .grid import Grid, Numbers, Upward
 
 Keys = npt.NDArray[np.uint64]
 
@@ -29,7 +29,7 @@ class ShapeSets(NamedTuple):
         """Return how many shapes each set holds."""
         return np.diff(self.offsets)
 
-    def of(self, sets: Ints) -> tuple[Ints, Ints]:
+    def of(self, sets: Ints | Numbers) -> tuple[Ints, Ints]:
         """Return (position in `sets`, shape) for every member of every one of these sets."""
         counts = self.sizes()[sets]
         where = np.repeat(np.arange(len(sets), dtype=np.int64), counts)
@@ -71,7 +71,8 @@ def interned(rows: ShapeSets, keys: tuple[Keys, Keys]) -> tuple[Ints, ShapeSets]
 def _row_keys(rows: ShapeSets, keys: Keys) -> Keys:
     before = np.zeros(len(rows.members) + 1, dtype=np.uint64)
     np.bitwise_xor.accumulate(keys[rows.members], out=before[1:])
-    return before[rows.offsets[1:]] ^ before[rows.offsets[:-1]]
+    keyed: Keys = before[rows.offsets[1:]] ^ before[rows.offsets[:-1]]
+    return keyed
 
 
 def joined(one: ShapeSets, other: ShapeSets) -> ShapeSets:
