@@ -117,7 +117,7 @@ class Writer(Phrasing):
                 group = "object"
             name = self.text(zone["name"])
             if "distance_m" in zone:
-                name += self.say("distance", metres=_distance(abs(zone["distance_m"])))
+                name += self.say("distance", metres=distance(abs(zone["distance_m"])))
             if zone["asserted"]:
                 name += self.words["asserted"]
             groups[group].append(name)
@@ -196,13 +196,15 @@ class Writer(Phrasing):
         for name in ("reading", "open"):
             if name in row:
                 detail.append(self.say(name, text=self.text(row[name])))
-        if "authorities" in row:
-            offices = [office for offices in row["authorities"].values() for office in offices]
-            detail.append(
-                self.say("offices", names=self.join(dict.fromkeys(map(self.text, offices))))
-            )
+        detail += self.offices(row)
         text = self.say("rule", id=row["id"], mark=mark, summary=self.text(row["summary"]))
         return line(text, cite=self.cite(row["cite"]), tone=self.tone(row), detail=detail)
+
+    def offices(self, row: Mapping[str, Any]) -> list[str]:
+        """The authorities of a rule, in lines of detail."""
+        offices = [office for offices in row.get("authorities", {}).values() for office in offices]
+        names = self.join(dict.fromkeys(map(self.text, offices)))
+        return [self.say("offices", names=names)] if names else []
 
     def tone(self, row: Mapping[str, Any]) -> str | None:
         if row["outcome"] in ("applies", "due"):
@@ -345,7 +347,7 @@ class Writer(Phrasing):
         if not found:
             return self.block("sources", [])
         names = [
-            self.text(source["name"]) + self.say("away", metres=_distance(source["distance_m"]))
+            self.text(source["name"]) + self.say("away", metres=distance(source["distance_m"]))
             for source in found
         ]
         shown = self.join(names[:4]) + (self.words["and_more"] if len(names) > 4 else "")
@@ -391,5 +393,6 @@ def _compact(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _distance(metres: float) -> str:
+def distance(metres: float) -> str:
+    """A distance for people, in whole metres or tenths of a kilometre."""
     return f"{metres / 1000:.1f} km" if metres >= 1000 else f"{metres:.0f} m"

@@ -19,7 +19,7 @@ Line = dict[str, Any]
 
 
 def line(text: str, *, cite: str = "", tone: str | None = None, detail: Iterable[str] = ()) -> Line:
-    """One line of a block."""
+    """One line of a block. `jobs.linked` adds what of it can be followed."""
     return {"text": text, "cite": cite, "tone": tone, "detail": list(detail)}
 
 

@@ -120,12 +120,14 @@ class Asker:
         catalogue = self.catalogue(lang)
         from ..jobs.answer import BadInput
         from ..jobs.digest import digest
+        from ..jobs.linked import linked
         from ..jobs.present import to_text
 
         try:
             given = {k: v for k, v in question._asdict().items() if v is not None}
             answer = catalogue.at(given.pop("lon"), given.pop("lat"), **given)
-            blocks = digest(answer, catalogue.book, lang, everything=True)  # folded when shown
+            kinds = {name: look["label"][lang] for name, look in palette()["sources"].items()}
+            blocks = linked(answer, catalogue.book, lang, kinds)
             brief = digest(answer, catalogue.book, lang)
             detailed = question.activity is not None  # as the command line does
             return Reply(answer, blocks, to_text(brief, columns=UNCUT, detail=detailed))
