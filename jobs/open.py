@@ -56,6 +56,36 @@ class Catalogue:
         )
         return answers.answer(self.data, self.located, self.book, query)
 
+    def shape(
+        self,
+        geojson: Mapping[str, Any],
+        *,
+        datum: str | None = None,
+        accuracy_m: float | None = None,
+        date: str | None = None,
+        alert: str | None = None,
+        activity: str | None = None,
+        facts: answers.Facts = None,
+    ) -> dict[str, Any]:
+        """Which rules bind in a polygon or along a line: JSON of schema zonerules/shape/1.
+
+        `geojson`: a geometry, feature or collection of polygons or of lines, in degrees of `datum`;
+        `accuracy_m` of its boundary; the rest as in `at`. Needs shapely. Raises answers.BadInput.
+        """
+        from ..layers.planar import Planar
+        from . import shape as shapes
+
+        query = shapes.ShapeQuery(
+            datum=datum,
+            accuracy_m=accuracy_m,
+            date=None if date is None else str(date),
+            alert=alert,
+            activity=activity,
+            facts=facts,
+        )
+        pieces = shapes.pieces_of(self.data, geojson, Planar(), query)
+        return shapes.answer(self.data, self.book, pieces, query)
+
     def zones(self) -> list[Mapping[str, Any]]:
         """Every zone record, in the catalogue's order."""
         return list(self.data["zones"].values())
