@@ -41,11 +41,12 @@ _TYPES = {
     "integer": ("LongLong", "LongLong"),
     "real": ("Double", "Double"),
     "boolean": ("Bool", "Bool"),
+    "date": ("QDate", "Date"),
 }
 
 
 def field(name: str, kind: str = "text", alias: str = "") -> QgsField:
-    """Return a field of kind text, integer, real or boolean, shown as ``alias``."""
+    """Return a field of kind text, integer, real, boolean or date, shown as ``alias``."""
     new, old = _TYPES[kind]
     if Qgis.QGIS_VERSION_INT >= 33800:
         made = QgsField(name, getattr(QtCore.QMetaType.Type, new))
