@@ -7,9 +7,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import Qgis, QgsApplication, QgsField, QgsMessageLog
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsEditFormConfig,
+    QgsField,
+    QgsMapLayerType,
+    QgsMessageLog,
+    QgsVectorFileWriter,
+)
 from qgis.gui import QgsVertexMarker
-from qgis.PyQt import QtCore
+from qgis.PyQt import QtCore, sip
 
 TAG = "Zone Rules"
 
@@ -23,6 +31,10 @@ CIRCLE = _scoped(QgsVertexMarker, "IconType", "ICON_CIRCLE")
 INFO = _scoped(Qgis, "MessageLevel", "Info")
 WARNING = _scoped(Qgis, "MessageLevel", "Warning")
 CRITICAL = _scoped(Qgis, "MessageLevel", "Critical")
+ADD_LAYER = _scoped(QgsVectorFileWriter, "ActionOnExistingFile", "CreateOrOverwriteLayer")
+NO_WRITE_ERROR = _scoped(QgsVectorFileWriter, "WriterError", "NoError")
+TAB_LAYOUT = _scoped(QgsEditFormConfig, "EditorLayout", "TabLayout")
+VECTOR_LAYER = _scoped(QgsMapLayerType, "LayerType", "VectorLayer")
 
 
 def locale_name() -> str:
@@ -55,3 +67,8 @@ def field(name: str, kind: str = "text", alias: str = "") -> QgsField:
     if alias:
         made.setAlias(alias)
     return made
+
+
+def is_deleted(thing: Any) -> bool:
+    """Whether Qt has deleted what a Python name still stands for."""
+    return sip.isdeleted(thing)

@@ -52,7 +52,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "layers.about.sources": (
         "污染源与监测站。图标外的虚线圈表示位置只是大致的。",
-        "Sources and stations. A dotted ring round the symbol says that the position is only rough.",
+        "Sources and stations. A dotted ring round a symbol: the position is only rough.",
     ),
     "layers.about.periods": (
         "每个已落图区域按时段分成若干要素，在时态控制器中随年份播放。颜色取当时确定有效的最强规定；"
