@@ -6,9 +6,10 @@ from typing import Any
 
 from .host import Host
 from .panel.part import PanelPart
+from .search.part import SearchPart
 
 # in the order of the menu; each part has load() and unload() and is handed the host
-PARTS = (PanelPart,)
+PARTS = (PanelPart, SearchPart)
 
 
 class ZoneRulesPlugin:
@@ -47,3 +48,11 @@ class ZoneRulesPlugin:
     def panel(self) -> PanelPart:
         """The part that asks and answers. Raises KeyError before ``initGui``."""
         return self._parts[PanelPart]
+
+    def rules_here(self, lon: float | str, lat: float | str) -> None:
+        """Show the rules at a place in degrees WGS84.
+
+        The entry point of the layer action "Rules here", whose code users keep in their projects:
+        ``qgis.utils.plugins['zonerules'].rules_here(lon, lat)``.
+        """
+        self._parts[SearchPart].rules_here(lon, lat)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsLocator,
     QgsPointXY,
     QgsProject,
     QgsRectangle,
@@ -52,6 +53,10 @@ class Window:
         self.vector_menu = self.window.menuBar().addMenu("Vector")
         self.bar = Bar()
         self.handlers: list[Any] = []
+        self.locator = QgsLocator()
+        self.layer_actions: list[Any] = []
+        self.options: list[Any] = []
+        self.help_menu = self.window.menuBar().addMenu("Help")
 
     def mapCanvas(self) -> QgsMapCanvas:
         return self.canvas
@@ -99,6 +104,31 @@ class Window:
 
     def unregisterMapToolHandler(self, handler: Any) -> None:
         self.handlers.remove(handler)
+
+    def registerLocatorFilter(self, locator_filter: Any) -> None:
+        self.locator.registerFilter(locator_filter)
+
+    def deregisterLocatorFilter(self, locator_filter: Any) -> None:
+        self.locator.deregisterFilter(locator_filter)
+
+    def addCustomActionForLayerType(self, action: Any, menu: str, kind: Any, every: bool) -> None:
+        self.layer_actions.append(action)
+
+    def removeCustomActionForLayerType(self, action: Any) -> bool:
+        self.layer_actions.remove(action)
+        return True
+
+    def activeLayer(self) -> Any:
+        return self.canvas.currentLayer()
+
+    def registerOptionsWidgetFactory(self, factory: Any) -> None:
+        self.options.append(factory)
+
+    def unregisterOptionsWidgetFactory(self, factory: Any) -> None:
+        self.options.remove(factory)
+
+    def pluginHelpMenu(self) -> QMenu:
+        return self.help_menu
 
     def look_at(self, crs: str, x: float, y: float, half: float) -> None:
         """Show a square of 2 × ``half`` map units around (x, y) in the CRS ``crs``."""

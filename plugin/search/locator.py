@@ -1,0 +1,81 @@
+"""The plugin in QGIS's locator bar (Ctrl+K): ``zrs 113.69, 34.735``, ``zrs 管政98 21``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsLocatorFilter, QgsLocatorResult
+from qgis.PyQt.QtGui import QIcon
+
+from .. import settings
+from ..host import ICONS
+from ..texts import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .finder import Finder
+
+PREFIX = "zrs"  # QGIS ignores a plugin's prefix of fewer than three characters
+NAME = "zonerules"
+WITH_PREFIX, WITHOUT = 12, 4  # rows of each kind; without the prefix other filters want room too
+
+
+class SearchFilter(QgsLocatorFilter):
+    """Offers what ``finder`` finds; ``chosen(target)`` is called with what the user picks.
+
+    QGIS clones a filter for every search: the clone shares the finder and knows no window.
+    """
+
+    def __init__(self, finder: Finder, chosen: Callable[[Any], None] | None = None) -> None:
+        super().__init__()
+        self._finder = finder
+        self._chosen = chosen
+        self._datum = "wgs84"
+
+    def clone(self) -> SearchFilter:
+        """Return a filter for one search."""
+        return SearchFilter(self._finder)
+
+    def name(self) -> str:
+        """Return the filter's id."""
+        return NAME
+
+    def displayName(self) -> str:
+        """Return its name in the language of the plugin."""
+        return tr("search.filter", self._finder.lang)
+
+    def prefix(self) -> str:
+        """Return what to type before the words."""
+        return PREFIX
+
+    def priority(self) -> Any:
+        """Stand among the filters of medium priority."""
+        return QgsLocatorFilter.Priority.Medium
+
+    def flags(self) -> Any:
+        """Say that a search takes milliseconds, in memory."""
+        return QgsLocatorFilter.Flags(QgsLocatorFilter.Flag.FlagFast)
+
+    def prepare(self, text: str, context: Any) -> list[str]:
+        """Read the settings, on the main thread; no completions are offered."""
+        self._datum = settings.datum()
+        return []
+
+    def fetchResults(self, text: str, context: Any, feedback: Any) -> None:
+        """Emit a result for each row found."""
+        most = WITH_PREFIX if context.usingPrefix else WITHOUT
+        for row in self._finder.find(text, self._datum, most):
+            if feedback.isCanceled():
+                return
+            result = QgsLocatorResult(self, row.title, list(row.target))
+            result.description = row.note
+            result.group = row.group
+            result.icon = QIcon(str(ICONS / row.icon))
+            result.score = row.score
+            self.resultFetched.emit(result)
+
+    def triggerResult(self, result: Any) -> None:
+        """Open what the user picked."""
+        if self._chosen is not None:
+            self._chosen(tuple(result.userData))
