@@ -122,6 +122,7 @@ def _settle(
     }
     _spread(zones, known, kin)
     for approximate in (False, True):
+        added = []
         for zone, where in located.items():
             record = zones[zone]
             if record["basis"] == "derived" or where not in ("inside", "outside"):
@@ -132,9 +133,10 @@ def _settle(
             if zone not in known:
                 kind = _GUESS if approximate else _MAP
                 known[zone] = (inside, f"{kind} of {zone} ({where})")
+                added.append(zone)
             elif not approximate and known[zone][0] != inside:
                 _clash(known[zone][1], f"zone {zone}, which is certainly {where} by its map")
-        _spread(zones, known, kin)
+        _spread(zones, known, kin, added)
     return known
 
 
