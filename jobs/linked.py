@@ -22,6 +22,8 @@ __all__ = ["linked"]
 
 SOURCES_SHOWN = 8
 _VERDICTS = (*TONES, "conflict", "cannot_determine", "not_concerned", "no_data")
+_TELLING = ("documented_boundary", "approximate", "circle")
+_AROUND = ("administrative", "derived")
 _ROLES = ("lead", "responsible", "cooperating")
 Part = dict[str, str]
 
@@ -44,6 +46,10 @@ def _part(text: str, ref: str = "") -> Part:
     return {"text": text, "ref": ref}
 
 
+def _rank(basis: str) -> int:
+    return _TELLING.index(basis) if basis in _TELLING else len(_TELLING)
+
+
 def _of_parts(parts: Iterable[Part], **rest: Any) -> Line:
     kept = [part for part in parts if part["text"]]
     return {**line("".join(part["text"] for part in kept), **rest), "parts": kept}
@@ -55,8 +61,8 @@ class _LinkWriter(Writer):
         self.kinds = kinds
         self.links = words(lang, "words_linked")
 
-    def put(self, name: str, **args: object) -> str:
-        return self.links[name].format(**args)
+    def put(self, key: str, **args: object) -> str:
+        return self.links[key].format(**args)
 
     def listed(self, found: Iterable[tuple[str, str]]) -> list[Part]:
         """(text, ref) pairs as parts of one list."""
@@ -128,15 +134,14 @@ class _LinkWriter(Writer):
     # -- where it is ------------------------------------------------------------------------
 
     def place(self) -> Block:
-        """Each drawn zone on its own line, the telling ones first; undrawn ones folded."""
-        telling = ("documented_boundary", "approximate", "circle", "administrative", "derived")
-        rows = [
-            row
-            for row in self.answer["zones"]
-            if row["basis"] in telling and row["location"] in ("inside", "near")
-        ]
-        rows.sort(key=lambda row: (row["location"] != "near", telling.index(row["basis"])))
-        lines = [self._zone_line(row) for row in rows]
+        """The telling zones on a line each, units around them on one; undrawn ones folded."""
+        zones = [row for row in self.answer["zones"] if row["location"] in ("inside", "near")]
+        rows = [row for row in zones if row["basis"] in _TELLING or row["location"] == "near"]
+        rows.sort(key=lambda row: (row["location"] != "near", _rank(row["basis"])))
+        lines = [self._zone_line(row) for row in rows if row["basis"] != "object"]
+        around = [row for row in zones if row not in rows and row["basis"] in _AROUND]
+        if around:
+            lines.append(self._units_line(around))
         undrawn = [row for row in self.answer["zones"] if row["location"] == "unmapped"]
         if undrawn:
             names = self.join(self.text(row["name"]) for row in undrawn)
@@ -144,20 +149,29 @@ class _LinkWriter(Writer):
         return self.block("place", lines)
 
     def _zone_line(self, row: Mapping[str, Any]) -> Line:
+        parts = [
+            _part(self.links[f"zone_{row['location']}"]),
+            _part(self.text(row["name"]), f"zone:{row['id']}"),
+            _part(self._zone_more(row)),
+        ]
+        told = _of_parts(parts, cite=self.cite(row["cite"]))
+        return {**told, "article": _article(row["cite"])}
+
+    def _units_line(self, rows: Iterable[Mapping[str, Any]]) -> Line:
+        parts = [_part(self.links["zone_inside"])]
+        for row in {self.text(row["name"]): row for row in rows}.values():
+            parts += [_part(self.words["comma"])] if len(parts) > 1 else []
+            parts.append(_part(self.text(row["name"]), f"zone:{row['id']}"))
+            parts.append(_part(self._zone_more(row)))
+        return _of_parts(parts)
+
+    def _zone_more(self, row: Mapping[str, Any]) -> str:
         more = self.links["zone_asserted"] if row["asserted"] else ""
         if "distance_m" in row:
             more += self.put("zone_distance", metres=distance(abs(row["distance_m"])))
         more += self._accuracy(self.book.zones[row["id"]])
-        more += {"unknown": self.links["zone_unsure"], "false": self.links["zone_not_yet"]}.get(
-            row["in_force"], ""
-        )
-        parts = [
-            _part(self.links[f"zone_{row['location']}"]),
-            _part(self.text(row["name"]), f"zone:{row['id']}"),
-            _part(more),
-        ]
-        told = _of_parts(parts, cite=self.cite(row["cite"]))
-        return {**told, "article": _article(row["cite"])}
+        not_sure = {"unknown": "zone_unsure", "false": "zone_not_yet"}.get(row["in_force"])
+        return more + (self.links[not_sure] if not_sure else "")
 
     def _accuracy(self, zone: Mapping[str, Any]) -> str:
         """How well the boundary is known, from its best edge to its worst; nothing if untold."""
