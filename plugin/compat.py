@@ -54,11 +54,12 @@ _TYPES = {
     "real": ("Double", "Double"),
     "boolean": ("Bool", "Bool"),
     "date": ("QDate", "Date"),
+    "datetime": ("QDateTime", "DateTime"),
 }
 
 
 def field(name: str, kind: str = "text", alias: str = "") -> QgsField:
-    """Return a field of kind text, integer, real, boolean or date, shown as ``alias``."""
+    """Return a field of kind text, integer, real, boolean, date or datetime, shown as ``alias``."""
     new, old = _TYPES[kind]
     if Qgis.QGIS_VERSION_INT >= 33800:
         made = QgsField(name, getattr(QtCore.QMetaType.Type, new))
