@@ -73,3 +73,12 @@ def field(name: str, kind: str = "text", alias: str = "") -> QgsField:
 def is_deleted(thing: Any) -> bool:
     """Whether Qt has deleted what a Python name still stands for."""
     return sip.isdeleted(thing)
+
+
+def locator_data(result: Any) -> Any:
+    """Return what a filter stored in a ``QgsLocatorResult``.
+
+    Reading the property ``userData`` loses a reference in 3.22 and ends in a crash; the method
+    behind it does not, and is gone in later versions.
+    """
+    return result.getUserData() if hasattr(result, "getUserData") else result.userData

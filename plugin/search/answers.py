@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
     from ..asking import Asker
-    from ..jobs.brief import Brief
+    from ...jobs.brief import Brief
 
 KEPT = 20_000  # results; a label asks the same for every redraw
 BRIEFS = 16  # places kept evaluated: several functions about one feature
@@ -57,7 +57,7 @@ class Answers:
     def _brief(self, lon: float, lat: float, day: str) -> Brief:
         key = (lon, lat, day)
         if key not in self._briefs:
-            from ..jobs.brief import Brief
+            from ...jobs.brief import Brief
 
             _keep(self._briefs, key, Brief(self.asker.catalogue(self.lang), *key), BRIEFS)
         return self._briefs[key]

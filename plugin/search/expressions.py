@@ -27,7 +27,7 @@ from ..canvas import WGS84
 from ..texts import tr
 
 if TYPE_CHECKING:
-    from ..jobs.brief import Brief
+    from ...jobs.brief import Brief
     from .answers import Answers
 
 GROUP = "Zone Rules"
@@ -139,7 +139,7 @@ class ZoneVerdict(ZoneFunction):
 
     def ask(self, brief: Brief, args: tuple[str, ...]) -> Any:
         """Return the verdict's id."""
-        from ..jobs.answer import BadInput
+        from ...jobs.answer import BadInput
 
         try:
             return brief.verdict(args[0])
@@ -205,8 +205,8 @@ def _day(value: Any) -> str:
         if not value.isValid():
             raise Problem("expr.bad_date", value="")
         return str(value.toString(DAY))
-    from ..jobs.answer import BadInput
-    from ..jobs.brief import day_of
+    from ...jobs.answer import BadInput
+    from ...jobs.brief import day_of
 
     try:
         return day_of(str(value))

@@ -10,8 +10,8 @@ from ..texts import tr
 
 if TYPE_CHECKING:
     from ..asking import Asker
-    from ..jobs.coordinates import Reading
-    from ..jobs.lookup import Lookup
+    from ...jobs.coordinates import Reading
+    from ...jobs.lookup import Lookup
 
 # WGS 84 and CGCS2000 differ by decimetres: one row for both, unless one of them is the default
 DATUMS = ("wgs84", "gcj02", "bd09")
@@ -78,14 +78,14 @@ class Finder:
         with self._lock:
             if self._lookup is None:
                 catalogue = self.asker.catalogue(self.lang)
-                from ..jobs.lookup import Lookup
+                from ...jobs.lookup import Lookup
 
                 self._lookup = Lookup(catalogue)
             return self._lookup
 
     def _places(self, text: str, default: str) -> list[Row]:
-        from ..jobs.answer import BadInput
-        from ..jobs.coordinates import parse
+        from ...jobs.answer import BadInput
+        from ...jobs.coordinates import parse
 
         try:
             readings = parse(text)

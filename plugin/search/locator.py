@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsLocatorFilter, QgsLocatorResult
 from qgis.PyQt.QtGui import QIcon
 
-from .. import settings
+from .. import compat, settings
 from ..host import ICONS
 from ..texts import tr
 
@@ -78,4 +78,4 @@ class SearchFilter(QgsLocatorFilter):
     def triggerResult(self, result: Any) -> None:
         """Open what the user picked."""
         if self._chosen is not None:
-            self._chosen(tuple(result.userData))
+            self._chosen(tuple(compat.locator_data(result)))

@@ -99,7 +99,7 @@ class SearchPart:
             self.host.complain(tr("search.action.no_layer", lang))
             return
         key = "search.action.added" if add_action(layer, lang) else "search.action.again"
-        self.host.inform(tr(key, lang, name=layer.name()))
+        self.host.inform(tr(key, lang, thing=layer.name()))
 
     # -- what a row opens -------------------------------------------------------------------
 
@@ -135,8 +135,8 @@ class SearchPart:
         rule = catalogue.book.by_id.get(name)
         if rule is None:
             return
-        from ..jobs.reading import Reader
-        from ..jobs.rulecells import card
+        from ...jobs.reading import Reader
+        from ...jobs.rulecells import card
         from .ruledialog import RuleDialog
 
         self._close_dialog()
@@ -147,7 +147,7 @@ class SearchPart:
 
     def _drawn(self, catalogue: Any, name: str) -> tuple[QgsGeometry | None, str]:
         """The nominal shape of a zone, else of the nearest drawn zone around it, and whose."""
-        from ..jobs.tables import shapes_of
+        from ...jobs.tables import shapes_of
 
         zones, seen = catalogue.data["zones"], set()
         while name in zones and name not in seen:
@@ -173,7 +173,7 @@ class SearchPart:
 
     def _tell(self, key: str, thing: Mapping[str, Any], around: Any = None) -> None:
         lang = self.host.lang
-        args = {"name": thing["name"][lang]}
+        args = {"thing": thing["name"][lang]}
         if around is not None:
             args["around"] = around["name"][lang]
         self.host.inform(tr(key, lang, **args))

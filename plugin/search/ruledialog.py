@@ -21,7 +21,7 @@ from ..texts import tr
 if TYPE_CHECKING:
     from qgis.PyQt.QtWidgets import QWidget
 
-    from ..jobs.rulecells import Card
+    from ...jobs.rulecells import Card
 
 
 class RuleDialog(QDialog):

@@ -21,20 +21,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     "search.written": ("输入中写明", "as written"),
     "search.latitude_first": ("纬度写在前面", "latitude written first"),
     "search.not_drawn": (
-        "“{name}”没有边界图，现显示它所在的“{around}”",
-        "“{name}” has not been drawn; the map shows “{around}”, in which it lies",
+        "“{thing}”没有边界图，现显示它所在的“{around}”",
+        "“{thing}” has not been drawn; the map shows “{around}”, in which it lies",
     ),
     "search.nothing_drawn": (
-        "“{name}”没有边界图，无法在地图上显示",
-        "“{name}” has not been drawn and cannot be shown on the map",
+        "“{thing}”没有边界图，无法在地图上显示",
+        "“{thing}” has not been drawn and cannot be shown on the map",
     ),
     "search.no_location": (
-        "“{name}”没有位置，只知道在“{around}”；现显示该区域",
-        "“{name}” has no location, only “{around}” is known; the map shows that",
+        "“{thing}”没有位置，只知道在“{around}”；现显示该区域",
+        "“{thing}” has no location, only “{around}” is known; the map shows that",
     ),
     "search.no_location_at_all": (
-        "“{name}”没有位置，无法在地图上显示",
-        "“{name}” has no location and cannot be shown on the map",
+        "“{thing}”没有位置，无法在地图上显示",
+        "“{thing}” has no location and cannot be shown on the map",
     ),
     "search.off_map": (
         "地图的坐标系不能显示该处",
@@ -54,13 +54,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Add the action “Rules here” to this layer",
     ),
     "search.action.added": (
-        "图层“{name}”已有动作“此处的管控规则”：在要素表单、属性表或用“运行要素动作”工具点击要素时可用。",
-        "Layer “{name}” now has the action “Rules here”: in feature forms, the attribute table and "
+        "图层“{thing}”已有动作“此处的管控规则”：在要素表单、属性表或用“运行要素动作”工具点击要素时可用。",
+        "Layer “{thing}” now has the action “Rules here”: in feature forms, the attribute table and "
         "with the tool Run Feature Action.",
     ),
     "search.action.again": (
-        "图层“{name}”已经有动作“此处的管控规则”。",
-        "Layer “{name}” has the action “Rules here” already.",
+        "图层“{thing}”已经有动作“此处的管控规则”。",
+        "Layer “{thing}” has the action “Rules here” already.",
     ),
     "search.action.no_layer": ("请先选中一个矢量图层。", "Choose a vector layer first."),
     "search.action.no_place": (
