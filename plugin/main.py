@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from .host import Host
+from .keeper.part import KeeperPart
 from .panel.part import PanelPart
 from .search.part import SearchPart
 
 # in the order of the menu; each part has load() and unload() and is handed the host
-PARTS = (PanelPart, SearchPart)
+PARTS = (PanelPart, SearchPart, KeeperPart)
 
 
 class ZoneRulesPlugin:
