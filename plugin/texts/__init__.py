@@ -8,10 +8,34 @@ an answer come from ``jobs.digest``, never from here.
 
 from __future__ import annotations
 
-from . import deps, keeper, maplayers, options, panel, printing, processing, search, shapes, window
+from . import (
+    banned,
+    deps,
+    keeper,
+    maplayers,
+    options,
+    panel,
+    printing,
+    processing,
+    search,
+    shapes,
+    window,
+)
 
 LANGUAGES = {"zh": "中文", "en": "English"}
-TABLES = (deps, keeper, maplayers, options, panel, printing, processing, search, shapes, window)
+TABLES = (
+    banned,
+    deps,
+    keeper,
+    maplayers,
+    options,
+    panel,
+    printing,
+    processing,
+    search,
+    shapes,
+    window,
+)
 TEXTS: dict[str, tuple[str, str]] = {
     name: pair for table in TABLES for name, pair in table.TEXTS.items()
 }
