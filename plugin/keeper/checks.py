@@ -76,8 +76,9 @@ class Checks(QWidget):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setWordWrap(True)
         self.list.setUniformRowHeights(False)
-        self.list.setColumnCount(3)
-        self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.list.setHeaderHidden(True)
+        self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(self._wanted)
         buttons = QHBoxLayout()
         buttons.addWidget(self.run)
@@ -99,8 +100,6 @@ class Checks(QWidget):
         self.run.setToolTip(tr("keeper.check.tip", lang))
         self.stop.setText(tr("keeper.stop", lang))
         self.list.setAccessibleName(tr("keeper.tab.checks", lang))
-        names = ("keeper.check.place", "keeper.check.record", "keeper.check.what")
-        self.list.setHeaderLabels([tr(name, lang) for name in names])
         self._show()
 
     def begin(self, overlay: str | None) -> None:
@@ -177,13 +176,12 @@ class Checks(QWidget):
             mark = MARKS[row["severity"]]
             severity = tr(f"keeper.severity.{row['severity']}", self.lang)
             what = row["what"] + (f" → {row['expected']}" if row["expected"] else "")
-            where = f"{mark} {severity}  {row['file']}{line}"
-            item = QTreeWidgetItem([where, row["record"] or "", what])
+            record = f" · {row['record']}" if row["record"] else ""
+            place = f"{mark} {severity}  {row['file']}{line}{record}"
+            item = QTreeWidgetItem([f"{place}\n     {what}"])
             item.setToolTip(0, str(Path(row["root"]) / row["file"]))
             item.setData(0, Qt.ItemDataRole.UserRole, row["record"] or "")
             self.list.addTopLevelItem(item)
-        for column in (0, 1):
-            self.list.resizeColumnToContents(column)
 
     def _wanted(self, item: QTreeWidgetItem) -> None:
         record = item.data(0, Qt.ItemDataRole.UserRole)

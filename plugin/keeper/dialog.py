@@ -210,7 +210,12 @@ class ShapeDialog(QDialog):
             "keeper.provenance": not self.provenance.text().strip(),
             "keeper.licence": not self.licence.currentText().strip(),
         }
-        lacking = [tr(key, self.lang).replace("&", "") for key, lacks in wanted.items() if lacks]
+        # without the shortcut: "(&A)" behind Chinese words, "&" in English ones
+        lacking = [
+            tr(key, self.lang).partition("(&")[0].replace("&", "")
+            for key, lacks in wanted.items()
+            if lacks
+        ]
         notes = [self._fault] if self._fault else []
         if lacking:
             names = self._say("keeper.comma").join(lacking)

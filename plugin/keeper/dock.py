@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from qgis.gui import QgsDockWidget
@@ -25,13 +26,22 @@ from ..paper import Paper
 from ..texts import tr
 from .cardview import ZONE_LINK, CardView
 from .checks import Checks
-from .zonetable import COLUMNS, MINE, Filter, ZoneTable, document_label, rows_of, status_label
+from .zonetable import (
+    COLUMNS,
+    MARKS,
+    MINE,
+    Filter,
+    ZoneTable,
+    document_label,
+    rows_of,
+    status_label,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 NAME = "ZoneRulesKeeper"
-WIDTHS = {"name": 210, "status": 110, "kind": 110, "document": 150}
+WIDTHS = {"name": 190, "status": 130, "kind": 110, "document": 150}
 
 
 class KeeperDock(QgsDockWidget):
@@ -292,10 +302,19 @@ class KeeperDock(QgsDockWidget):
     def _apply(self) -> None:
         wanted = {name: combo.currentData() for name, combo in self._combos.items()}
         self.filter.look_for(self.search.text(), **wanted)
-        figures = {"shown": self.filter.rowCount(), "all": self.table.rowCount()}
         if self._data is not None:
-            self.count.setText(tr("keeper.count", self.lang, **figures))
+            self.count.setText(self._counted())
         self._show_card()
+
+    def _counted(self) -> str:
+        """How many zones are shown, by map status."""
+        shown = [self.filter.index(n, 0) for n in range(self.filter.rowCount())]
+        found = Counter(
+            self.table.rows[self.filter.mapToSource(index).row()].status for index in shown
+        )
+        parts = [f"{status_label(name, self.lang)} {found[name]}" for name in MARKS if found[name]]
+        text = tr("keeper.count", self.lang, shown=len(shown), all=self.table.rowCount())
+        return text + tr("keeper.semicolon", self.lang) + "  ".join(parts) if parts else text
 
     def _show_card(self) -> None:
         self.say("")

@@ -261,9 +261,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "keeper.check.task": ("检查管控区目录", "Checking the zone catalogue"),
     "keeper.stop": ("停止(&X)", "&Stop"),
-    "keeper.check.place": ("位置", "Where"),
-    "keeper.check.record": ("记录", "Record"),
-    "keeper.check.what": ("问题", "What"),
     "keeper.severity.error": ("错误", "error"),
     "keeper.severity.warning": ("提醒", "warning"),
     "keeper.check.none_yet": (
