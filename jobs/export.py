@@ -17,7 +17,7 @@ from .answer import BadInput
 from .rights import Rights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 SUFFIXES = (".gpkg", ".geojson", ".json")
 
@@ -106,13 +106,14 @@ def export(
     inspire: bool = False,
     lang: str = "zh",
     home: Path | None = None,
+    write_tables: Callable[[Path, contents.Tables], None] | None = None,
 ) -> dict[str, Any]:
     """Write the catalogue to `path`: .gpkg, .geojson or .json (a catalogue again) by its suffix.
 
     `document`: its records and the zones they refer to. `kind`: zones, lines, sources, rules (with
     targets) or all; a GeoJSON file holds the zones unless said, the others all. `inspire`: zones
     with the names of INSPIRE Area Management, in GeoJSON. Coordinates are WGS84 lon/lat. The file
-    is replaced whole or not at all.
+    is replaced whole or not at all. `write_tables`: what writes a GeoPackage, else geopandas.
 
     Returns {"file", "format", "rows": {table: number}, "undrawn": zones without geometry,
     "failed": what the catalogue could not read}. Raises BadInput.
@@ -127,7 +128,7 @@ def export(
     rights = Rights(catalogue, home)
     found = contents.tables(part, rights, nested=suffix == ".geojson")
     if suffix == ".gpkg":
-        _write_geopackage(path, part, found)
+        _write_geopackage(path, part, found, write_tables)
     elif suffix == ".json":
         write_text(path, _catalogue_text(part, rights))
     else:
@@ -191,9 +192,15 @@ def _twice_area(ring: list[list[float]]) -> float:
     )
 
 
-def _write_geopackage(path: Path, part: Mapping[str, Any], found: contents.Tables) -> None:
+def _write_geopackage(
+    path: Path,
+    part: Mapping[str, Any],
+    found: contents.Tables,
+    write: Callable[[Path, contents.Tables], None] | None,
+) -> None:
     """Version 1.2, the newest that QGIS 3.22 opens without a warning."""
-    from .geopackage import write
+    if write is None:
+        from .geopackage import write
 
     told = [{"key": key, "value": value} for key, value in contents.about(part).items()]
     texts = {

@@ -9,7 +9,7 @@ they keep their name. docs/exchange.md tells the same to users.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 Row = dict[str, Any]
@@ -40,6 +40,20 @@ def flat(record: Mapping[str, Any], *, nested: bool = False) -> Row:
         else:
             row[f"{name}_json"] = as_json(value)
     return row
+
+
+def column_kind(name: str, values: Iterable[Any]) -> str:
+    """The narrowest kind of column for all values: boolean, integer, real or text.
+
+    Metres are never whole numbers only: the next user of the file may know them better.
+    """
+    told = [value for value in values if value is not None]
+    if told and all(isinstance(value, bool) for value in told):
+        return "boolean"
+    if not told or any(isinstance(v, bool) or not isinstance(v, (int, float)) for v in told):
+        return "text"
+    whole = all(isinstance(value, int) for value in told) and not name.endswith("_m")
+    return "integer" if whole else "real"
 
 
 def as_json(value: Any) -> str:
@@ -76,4 +90,4 @@ def _number(value: Any) -> bool:
     return isinstance(value, float) or (isinstance(value, int) and abs(value) <= _EXACT)
 
 
-__all__ = ["Row", "as_json", "clean", "flat"]
+__all__ = ["Row", "as_json", "clean", "column_kind", "flat"]

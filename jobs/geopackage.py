@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .flat import column_kind
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -61,23 +63,18 @@ def _frame(name: str, entries: list[Entry]) -> Any:
 
 
 def _column(name: str, values: list[Any]) -> Any:
-    """A column of the narrowest type that holds all values; nothing stays nothing, not "nan".
-
-    Metres are never whole numbers only: the next user of the file may know them better.
-    """
+    """A column of the narrowest type that holds all values; nothing stays nothing, not "nan"."""
     import pandas as pd
 
-    told = [value for value in values if value is not None]
-    if told and all(isinstance(value, bool) for value in told):
+    kind = column_kind(name, values)
+    if kind == "boolean":
         return pd.array(values, dtype="boolean")
-    numbers = all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in told)
-    whole = all(isinstance(value, int) for value in told) and not name.endswith("_m")
-    if told and numbers and whole:
+    if kind == "integer":
         return pd.array(values, dtype="Int64")
-    if told and numbers:
+    if kind == "real":
         return pd.array([None if value is None else float(value) for value in values], "Float64")
     texts = [value if value is None or isinstance(value, str) else str(value) for value in values]
     return pd.Series(texts, dtype=object)
 
 
-__all__ = ["TITLES", "VERSION", "write"]
+__all__ = ["TITLES", "TYPES", "VERSION", "write"]

@@ -79,13 +79,14 @@ def zone_list(
     wanted = {"document": document, "kind": kind, "basis": basis}
     for name, value in wanted.items():
         if value is not None:
-            _known(f"--{name}", value, {zone[name] for zone in zones})
+            known_value(f"--{name}", value, {zone[name] for zone in zones})
             zones = [zone for zone in zones if zone[name] == value]
     hidden = ("shapes", "clause")
     return [{name: zone[name] for name in zone if name not in hidden} for zone in zones]
 
 
-def _known(option: str, value: str, known: Iterable[str]) -> None:
+def known_value(option: str, value: str, known: Iterable[str]) -> None:
+    """Raise BadInput, with the nearest known value, for one that is not known."""
     known = sorted(set(known))
     if value not in known:
         raise BadInput(f"{option} {shown(value)}: not in the catalogue{nearest(value, known)}")
@@ -108,7 +109,7 @@ def source_list(
     """
     found: list[Row] = [dict(source) for source in catalogue.sources()]
     if kind is not None:
-        _known("--kind", kind, (source["kind"] for source in found))
+        known_value("--kind", kind, (source["kind"] for source in found))
         found = [source for source in found if source["kind"] == kind]
     if radius_km is not None and near is None:
         raise BadInput("--radius needs --near LON LAT")
@@ -116,7 +117,7 @@ def source_list(
         found = _near(catalogue, found, near, 5.0 if radius_km is None else radius_km)
     undetermined: list[Row] = []
     if within is not None:
-        _known("--within", within, catalogue.data["zones"])
+        known_value("--within", within, catalogue.data["zones"])
         relation = {source["id"]: _relation(catalogue, source, within) for source in found}
         undetermined = [source for source in found if relation[source["id"]] == "undetermined"]
         found = [source for source in found if relation[source["id"]] == "inside"]
@@ -129,7 +130,7 @@ def source_list(
         "sources": found,
         "undetermined": undetermined,
         "counts": dict(sorted(Counter(source["kind"] for source in found).items())),
-        "totals": _totals(found),
+        "totals": totals(found),
         **({"as_of": _as_of_totals(found, as_of)} if as_of is not None else {}),
     }
 
@@ -227,7 +228,7 @@ def _status(source: Mapping[str, Any], day: str) -> Mapping[str, str] | None:
 _ADDED = ("units_mw", "capacity_mw", "capacity_mt_a", "crude_steel_kt_a", "capacity_tph")
 
 
-def _totals(found: Iterable[Row]) -> dict[str, float]:
+def totals(found: Iterable[Row]) -> dict[str, float]:
     """Sums of capacities over the sources that state them, classes of sources left out."""
     totals: dict[str, float] = {}
     for source in found:

@@ -22,6 +22,13 @@ class ZoneRulesPlugin:
         self.iface = iface
         self.host: Host | None = None
         self._parts: dict[type, Any] = {}
+        self._provider: Any = None
+
+    def initProcessing(self) -> None:
+        """Add the Processing provider; the only call of ``qgis_process``, which has no window."""
+        from .processing import provider
+
+        self._provider = provider.add()
 
     def initGui(self) -> None:
         """Add everything to the window; a copy that is there already goes first."""
@@ -32,11 +39,16 @@ class ZoneRulesPlugin:
         for kind in PARTS:
             self._parts[kind] = kind(self.host)
             self._parts[kind].load()
+        self.initProcessing()
+        self.host.languageChanged.connect(self._provider.rename)
 
     def unload(self) -> None:
         """Take everything out of the window; does nothing when there is nothing."""
         if ZoneRulesPlugin._loaded is self:
             ZoneRulesPlugin._loaded = None
+        if self._provider is not None:
+            self._provider.remove()
+        self._provider = None
         for part in reversed(self._parts.values()):
             part.unload()
         self._parts = {}

@@ -1,0 +1,264 @@
+"""Many points at once: for each the answer of `at`, as columns zr_* of a table row.
+
+The answers are those of `at` itself, worked out once for all points that lie alike towards every
+zone and know the same. Standard library only, as a stock QGIS runs this.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from ..rules.place import zones_of
+from .answer import BadInput, activity_id, read_facts, wgs84_point
+from .digest import digest
+from .phrasing import Phrasing
+from .rows import tenth
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from .open import Catalogue
+
+Row = dict[str, Any]
+BOUNDARY_M = 1000.0
+"""Up to this many metres zr_distance_m is told."""
+CITED = 3
+"""Articles named in zr_reason."""
+_PLACES = {"zr_inside": "inside", "zr_near": "near", "zr_unmapped": "unmapped"}
+_SURE = ("applies", "due", "exempt")
+
+
+class Points:
+    """What is the same for all points; raises BadInput for what `at` would not take.
+
+    `options`: datum, accuracy_m, alert and date of `Catalogue.at`. `facts` hold for every point.
+    `lang`: of the words in zr_reason.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        *,
+        activities: Iterable[str] = (),
+        facts: Mapping[str, Any] | None = None,
+        lang: str = "zh",
+        **options: Any,
+    ) -> None:
+        self.catalogue, self.lang = catalogue, lang
+        asked = [activity_id(name, catalogue.book) for name in activities]
+        self.activities: list[str | None] = list(dict.fromkeys(asked)) or [None]
+        self.facts, self.options = dict(facts or {}), options
+        self._phrasing = Phrasing(catalogue.book, lang)
+        self._known: dict[str, Row] = {}
+        self._telling = self._zones_that_decide()
+        query = self._ask_nowhere()
+        self._radius_m, self._datum = float(query["radius_m"]), str(query["datum"])
+
+    def columns(self) -> list[str]:
+        """The names of the columns, zr_distance_m a number of metres, the others texts."""
+        return [
+            *_PLACES,
+            *self.verdict_columns().values(),
+            "zr_rules",
+            "zr_missing",
+            "zr_distance_m",
+            "zr_reason",
+            "zr_error",
+        ]
+
+    def row(
+        self,
+        lon: float,
+        lat: float,
+        *,
+        date: str | None = None,
+        facts: Mapping[str, Any] | None = None,
+    ) -> Row:
+        """The columns for one point in degrees of the datum; what is not known is None.
+
+        `date` and `facts`: this point's own, before those for all. What cannot be read is told in
+        zr_error, and the point is answered without it; without a place or day there is no answer.
+        """
+        try:
+            spot = wgs84_point(lon, lat, self._datum)
+        except BadInput as error:
+            return self.blank(str(error))
+        located = self.catalogue.located.locate(*spot, self._radius_m)
+        own = {key: value for key, value in (facts or {}).items() if value not in (None, "")}
+        wheres = [found.where for found in located.values()]
+        signature = json.dumps([wheres, date, own], default=str, ensure_ascii=False)
+        if signature not in self._known:
+            self._known[signature] = self._told(lon, lat, date, own)
+        row = dict(self._known[signature])
+        if row["zr_reason"] is not None:
+            row["zr_distance_m"] = self._distance(*spot)
+        return row
+
+    def blank(self, error: str) -> Row:
+        """The columns of a point without an answer."""
+        return {**dict.fromkeys(self.columns()), "zr_error": error}
+
+    # -- one signature ----------------------------------------------------------------------
+
+    def _told(self, lon: float, lat: float, date: str | None, own: Mapping[str, Any]) -> Row:
+        good, bad = self._readable(own)
+        day = {} if date is None else {"date": date}
+        try:
+            row = self._answered(lon, lat, {**self.facts, **good}, day)
+        except BadInput as error:
+            bad.append(_plain(error))
+            try:  # facts that contradict each other or the map
+                row = self._answered(lon, lat, self.facts, day)
+            except BadInput as still:
+                return self.blank("; ".join(dict.fromkeys([*bad, _plain(still)])))
+        return {**row, "zr_error": "; ".join(bad) or None}
+
+    def _readable(self, own: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+        good, bad = {}, []
+        for key, value in own.items():
+            try:
+                read_facts({key: value}, self.catalogue.book)
+            except BadInput as error:
+                bad.append(_plain(error))
+            else:
+                good[key] = value
+        return good, bad
+
+    def _answered(
+        self, lon: float, lat: float, facts: Mapping[str, Any], day: Mapping[str, str]
+    ) -> Row:
+        options = {**self.options, **day, "radius_km": 0.0}
+        answers = [
+            self.catalogue.at(lon, lat, activity=activity, facts=facts, **options)
+            for activity in self.activities
+        ]
+        row: Row = {}
+        for column, location in _PLACES.items():
+            row[column] = _ids(
+                zone["id"] for zone in answers[0]["zones"] if zone["location"] == location
+            )
+        for activity, column in self.verdict_columns().items():
+            row[column] = next(
+                (
+                    verdict["verdict"]
+                    for answer in answers
+                    for verdict in answer["verdicts"]
+                    if verdict["activity"] == activity
+                ),
+                None,
+            )
+        verdicts = [verdict for answer in answers for verdict in answer["verdicts"]]
+        row["zr_rules"] = _ids(name for verdict in verdicts for name in verdict["rules"])
+        row["zr_missing"] = _ids(_most_useful_first(answers))
+        row["zr_distance_m"] = None
+        row["zr_reason"] = self._reason(answers)
+        return row
+
+    def verdict_columns(self) -> dict[str | None, str]:
+        """The column of each activity's verdict; of None, always empty, when none was asked."""
+        if len(self.activities) == 1:
+            return {self.activities[0]: "zr_verdict"}
+        return {name: f"zr_verdict_{str(name).replace('-', '_')}" for name in self.activities}
+
+    # -- words ------------------------------------------------------------------------------
+
+    def _reason(self, answers: Sequence[Mapping[str, Any]]) -> str:
+        """Why, in words: first what stands above every answer, then each verdict."""
+        said: list[str] = []
+        for answer in answers:
+            blocks = {block["kind"]: block for block in digest(answer, self._book, self.lang)}
+            notices = blocks.get("notice", {"lines": []})["lines"]
+            said += [line["text"] for line in notices if line["tone"]]
+            if answer["query"]["activity"] is None:
+                said += self._by_verdict(answer["verdicts"])
+            else:
+                cites = self._cites(answer)
+                said += [line["text"] + cites for line in blocks["verdict"]["lines"]]
+        return self._phrasing.words["semicolon"].join(dict.fromkeys(said))
+
+    def _by_verdict(self, verdicts: Iterable[Mapping[str, Any]]) -> list[str]:
+        groups: dict[str, list[str]] = {}
+        for row in verdicts:
+            groups.setdefault(row["verdict"], []).append(self._phrasing.activity(row["activity"]))
+        order = list(self._phrasing.labels["verdict"])
+        return [
+            f"{self._phrasing.label('verdict', name)} {len(groups[name])}: "
+            + self._phrasing.join(groups[name])
+            for name in order
+            if name in groups
+        ]
+
+    def _cites(self, answer: Mapping[str, Any]) -> str:
+        counted = {name for verdict in answer["verdicts"] for name in verdict["rules"]}
+        cites = dict.fromkeys(
+            self._phrasing.cite(rule["cite"])
+            for rule in answer["rules"]
+            if rule["id"] in counted and rule["outcome"] in _SURE
+        )
+        more = self._phrasing.words["and_more"] if len(cites) > CITED else ""
+        return "".join(list(cites)[:CITED]) + more
+
+    # -- distance ---------------------------------------------------------------------------
+
+    def _zones_that_decide(self) -> list[str]:
+        """The drawn zones that binding rules on the activities name."""
+        book = self.catalogue.book
+        asked = {
+            name for activity in self.activities if activity for name in book.broader(activity)
+        }
+        named = {
+            zone
+            for rule in book.binding
+            if not asked or asked & set(rule["activities"])
+            for zone in zones_of(rule.get("where", []))
+        }
+        nowhere = self.catalogue.located.locate(0.0, 0.0)
+        return [zone for zone in nowhere if zone in named]
+
+    def _distance(self, lon: float, lat: float) -> float | None:
+        """Metres to the nearest boundary of those zones, negative inside; None beyond 1 km."""
+        found = (
+            self.catalogue.located.boundary(zone, lon, lat, BOUNDARY_M) for zone in self._telling
+        )
+        near = min((metres for metres in found if metres is not None), key=abs, default=None)
+        return None if near is None else tenth(near)
+
+    # -- small things -----------------------------------------------------------------------
+
+    @property
+    def _book(self) -> Any:
+        return self.catalogue.book
+
+    def _ask_nowhere(self) -> Mapping[str, Any]:
+        """The query as `at` settles it, asked where no zone is; raises BadInput."""
+        options = dict(self.options)
+        if str(options.get("date")) == "last":  # depends on the place
+            options["date"] = None
+        query: Mapping[str, Any] = self.catalogue.at(
+            0.0, 0.0, facts=self.facts, activity=self.activities[0], **options
+        )["query"]
+        return query
+
+
+def _ids(names: Iterable[str]) -> str | None:
+    return ";".join(dict.fromkeys(names)) or None
+
+
+def _most_useful_first(answers: Iterable[Mapping[str, Any]]) -> list[str]:
+    """What the verdicts wait for, in the order of the questions; a better position comes last."""
+    asked: list[str] = []
+    open_keys: dict[str, None] = {}
+    for answer in answers:
+        asked += [row["key"] for row in answer["ask"]]
+        open_keys.update(dict.fromkeys(k for row in answer["verdicts"] for k in row["missing"]))
+    place = {key: i for i, key in reversed(list(enumerate(asked)))}
+    return sorted(open_keys, key=lambda key: place.get(key, len(asked)))
+
+
+def _plain(error: BadInput) -> str:
+    """The line of an error without the option of the command line it begins with."""
+    return str(error).removeprefix("--fact ").removeprefix("--")
+
+
+__all__ = ["BOUNDARY_M", "Points"]

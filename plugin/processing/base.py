@@ -1,0 +1,204 @@
+"""What all algorithms share: names and help from the table of texts, errors in one line."""
+
+from __future__ import annotations
+
+import traceback
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterString,
+)
+from qgis.PyQt.QtGui import QIcon
+
+from ...jobs.progress import Cancelled
+from .. import compat, settings
+from ..asking import Refusal, one_line
+from ..host import ICONS
+from ..tasks import run_core
+from ..texts import LANGUAGES, TEXTS, tr
+
+if TYPE_CHECKING:
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+
+    from ...jobs.open import Catalogue
+
+HELP = "https://github.com/zonerules/zonerules/blob/main/docs/processing.md"
+CHOICE = f"{__package__}.choices.ChoiceWrapper"  # QGIS imports it when a dialog opens
+# what an error of jobs begins with, and the parameter that gave the value
+OPTIONS = {
+    "--activity": "ACTIVITY",
+    "--alert": "ALERT",
+    "--accuracy": "ACCURACY",
+    "--as-of": "DATE",
+    "--datum": "DATUM",
+    "--date": "DATE",
+    "--document": "DOCUMENT",
+    "--fact": "FACTS",
+    "--inspire": "INSPIRE",
+    "--kind": "KIND",
+    "--radius": "RADII",
+    "--texts": "TEXTS",
+    "--within": "ZONES",
+    "-o": "OUTPUT",
+}
+
+
+class Algorithm(QgsProcessingAlgorithm):
+    """One algorithm; ``NAME`` and ``GROUP`` name it, texts ``processing.<NAME>.…`` tell it.
+
+    A parameter NAME is described by the text ``processing.<algorithm>.NAME`` (else
+    ``processing.NAME``) and explained by the same with ``.help``.
+    """
+
+    NAME = ""
+    GROUP = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lang = settings.language()
+
+    # -- what QGIS asks ---------------------------------------------------------------------
+
+    def createInstance(self) -> Algorithm:
+        return type(self)()
+
+    def name(self) -> str:
+        return self.NAME
+
+    def displayName(self) -> str:
+        return self.say("name")
+
+    def shortDescription(self) -> str:
+        return self.say("short")
+
+    def group(self) -> str:
+        return tr(f"processing.group.{self.GROUP}", self.lang)
+
+    def groupId(self) -> str:
+        return self.GROUP
+
+    def tags(self) -> list[str]:
+        return [word for pair in TEXTS[f"processing.{self.NAME}.tags"] for word in pair.split(",")]
+
+    def icon(self) -> QIcon:
+        return QIcon(str(ICONS / "zonerules.svg"))
+
+    def helpUrl(self) -> str:
+        return f"{HELP}#{self.NAME}"
+
+    def shortHelpString(self) -> str:
+        return self.say("help")
+
+    def processAlgorithm(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Do the work; whatever goes wrong ends in one line that names the value."""
+        try:
+            return self.work(parameters, context, feedback)
+        except QgsProcessingException:
+            raise
+        except Cancelled:
+            feedback.pushInfo(tr("processing.cancelled", self.lang))
+            return {}
+        except Refusal as error:
+            raise QgsProcessingException(str(error)) from error
+        except (ValueError, OSError) as error:  # bad input, and files that cannot be used
+            raise QgsProcessingException(self.named(one_line(error))) from error
+        except Exception as error:
+            compat.log(traceback.format_exc())
+            line = tr("unexpected", self.lang, reason=one_line(error))
+            raise QgsProcessingException(line) from error
+
+    def work(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Do the work and return the outputs; may raise what processAlgorithm catches."""
+        raise NotImplementedError
+
+    # -- for the algorithms -----------------------------------------------------------------
+
+    def say(self, name: str, **args: object) -> str:
+        """Return this algorithm's text ``name``, else the one that all share."""
+        own = f"processing.{self.NAME}.{name}"
+        return tr(own if own in TEXTS else f"processing.{name}", self.lang, **args)
+
+    def add(self, parameter: QgsProcessingParameterDefinition, *, advanced: bool = False) -> None:
+        """Add a parameter with its words."""
+        parameter.setDescription(self.say(parameter.name()))
+        parameter.setHelp(self.say(f"{parameter.name()}.help"))
+        if advanced:
+            flag = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+            parameter.setFlags(parameter.flags() | flag)
+        self.addParameter(parameter)
+
+    def add_choice(
+        self,
+        name: str,
+        what: str,
+        default: str | None = None,
+        *,
+        several: bool = False,
+        optional: bool = True,
+        advanced: bool = False,
+    ) -> None:
+        """Add a text that people pick from a list of ``choices``; ids, several joined by ``;``.
+
+        A text and no enumeration: scripts and models stay readable, and the list, which comes from
+        the catalogue, is not read before a dialog opens.
+        """
+        parameter = QgsProcessingParameterString(name, "", default, False, optional)
+        wrapper = {"class": CHOICE, "what": what, "several": several}
+        parameter.setMetadata({"widget_wrapper": wrapper})
+        self.add(parameter, advanced=advanced)
+
+    def chosen(
+        self, parameters: dict[str, Any], name: str, context: QgsProcessingContext
+    ) -> list[str]:
+        """Return what was chosen for such a parameter, [] for nothing."""
+        text = self.parameterAsString(parameters, name, context) or ""
+        parts = (part.strip() for part in text.replace("；", ";").split(";"))
+        return list(dict.fromkeys(part for part in parts if part))
+
+    def one(
+        self, parameters: dict[str, Any], name: str, context: QgsProcessingContext
+    ) -> str | None:
+        """Return the text of a parameter without outer spaces, None for nothing."""
+        return (self.parameterAsString(parameters, name, context) or "").strip() or None
+
+    def language(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+        """Return the language of the output: that of the parameter, else that of the plugin."""
+        asked = self.one(parameters, "LANGUAGE", context)
+        if asked not in (None, *LANGUAGES):
+            line = self.say("bad", name=self.say("LANGUAGE"), value=asked, expected="zh, en")
+            raise QgsProcessingException(line)
+        return asked or self.lang
+
+    def catalogue(self, feedback: QgsProcessingFeedback) -> Catalogue:
+        """Return the catalogue, read anew, and tell which it is and what it could not read."""
+        from ...jobs.open import open as open_catalogue
+
+        catalogue = run_core(open_catalogue, settings.data_folder())
+        data = catalogue.data
+        told = f"{data['version']} {str(data['fingerprint'])[:19]}"
+        if data.get("overlay"):
+            told += f" + {settings.data_folder()}"
+        feedback.pushInfo(self.say("catalogue", which=told))
+        for entry in data.get("failed", []):
+            feedback.pushWarning(self.say("failed", problem=entry["error"]))
+        return catalogue
+
+    def named(self, line: str) -> str:
+        """Return an error of jobs with the parameter's name in place of an option's."""
+        option, _, rest = line.partition(" ")
+        name = OPTIONS.get(option)
+        known = name and self.parameterDefinition(name)
+        return f"{known.description()} ({name}) {rest}" if known else line

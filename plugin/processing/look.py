@@ -1,0 +1,179 @@
+"""How outputs look in the map: colours and signs of the palette, names of fields people read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsFillSymbol,
+    QgsMarkerSymbol,
+    QgsPalLayerSettings,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsRendererCategory,
+    QgsSingleSymbolRenderer,
+    QgsSvgMarkerSymbolLayer,
+    QgsTextBufferSettings,
+    QgsTextFormat,
+    QgsVectorLayerSimpleLabeling,
+)
+from qgis.PyQt.QtGui import QColor
+
+from ..asking import PALETTE, palette
+from ..texts import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsVectorLayer
+
+ICONS = PALETTE.parent / "icons"
+VERDICTS = (
+    "prohibited",
+    "restricted",
+    "required",
+    "conflict",
+    "cannot_determine",
+    "exempt",
+    "not_concerned",
+    "no_data",
+)
+VERDICT_MM, SOURCE_MM = 4.2, 4.6
+
+
+def kind_label(kind: str, lang: str) -> str:
+    """Return the name of a kind of source; the kind itself where the palette has no name."""
+    known = palette()["sources"].get(kind)
+    return str(known["label"][lang]) if known else kind
+
+
+class Look(QgsProcessingLayerPostProcessorInterface):
+    """Calls ``dress(layer)`` when QGIS has loaded an output into the project."""
+
+    def __init__(self, dress: Callable[[QgsVectorLayer], None]) -> None:
+        super().__init__()
+        self._dress = dress
+
+    def postProcessLayer(
+        self, layer: Any, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> None:
+        self._dress(layer)
+        layer.triggerRepaint()
+
+
+_kept: dict[str, Look] = {}  # some versions of QGIS keep no reference to the Python object
+
+
+def dress_later(
+    context: QgsProcessingContext, output: str, dress: Callable[[QgsVectorLayer], None]
+) -> None:
+    """Have ``dress`` called with the output once it is in the project, if it goes there."""
+    if context.willLoadLayerOnCompletion(output):
+        _kept[output] = Look(dress)
+        context.layerToLoadOnCompletionDetails(output).setPostProcessor(_kept[output])
+
+
+def aliases(layer: QgsVectorLayer, names: Mapping[str, str]) -> None:
+    """Give the fields names people read."""
+    for name, alias in names.items():
+        at = layer.fields().lookupField(name)
+        if at >= 0:
+            layer.setFieldAlias(at, alias)
+
+
+def by_verdict(layer: QgsVectorLayer, column: str, lang: str) -> None:
+    """Show points by the verdict in ``column``: colour, sign and word; rows without one apart."""
+    outcomes = palette()["outcome"]
+    categories = [
+        _category(name, outcomes[name]["icon"], outcomes[name]["label"][lang], VERDICT_MM)
+        for name in VERDICTS
+    ]
+    none = tr("processing.look.none", lang)
+    categories.append(QgsRendererCategory(None, _circle(outcomes["no_data"]["colour"]), none))
+    layer.setRenderer(QgsCategorizedSymbolRenderer(column, categories))
+
+
+def by_error(layer: QgsVectorLayer, lang: str) -> None:
+    """Show points without one verdict each: those answered, and those with an error."""
+    failed = palette()["outcome"]["failed"]
+    error = _marker(failed["icon"], VERDICT_MM)
+    categories = [
+        QgsRendererCategory(
+            None, _circle(palette()["marker"]["colour"]), tr("processing.look.answered", lang)
+        ),
+        QgsRendererCategory("", error, tr("processing.look.error", lang)),
+    ]
+    layer.setRenderer(QgsCategorizedSymbolRenderer("zr_error", categories))
+
+
+def by_kind(layer: QgsVectorLayer, lang: str) -> None:
+    """Show sources by ``kind`` with the signs of the palette, each with its name."""
+    sources = palette()["sources"]
+    categories = [
+        _category(name, told["icon"], told["label"][lang], SOURCE_MM)
+        for name, told in sources.items()
+        if name != "other"
+    ]
+    other = sources["other"]
+    categories.append(_category("", other["icon"], other["label"][lang], SOURCE_MM))
+    layer.setRenderer(QgsCategorizedSymbolRenderer("kind", categories))
+    _label(layer, "name", "#202020")
+
+
+def zone_fills(layer: QgsVectorLayer, lang: str) -> None:
+    """Show zones by ``kind`` in the colours of the palette, each with its name."""
+    shown = palette()
+    opacity = shown["basis"]["documented_boundary"]["fill_opacity"]
+    categories = []
+    for name, told in shown["zones"].items():
+        fill = QColor(told["fill"])
+        fill.setAlphaF(opacity)
+        style = {"color": _rgba(fill), "outline_color": told["stroke"], "outline_width": "0.5"}
+        symbol = QgsFillSymbol.createSimple(style)
+        categories.append(QgsRendererCategory(name, symbol, told["label"][lang]))
+    layer.setRenderer(QgsCategorizedSymbolRenderer("kind", categories))
+    _label(layer, "name", "#202020")
+
+
+def rings(layer: QgsVectorLayer, lang: str) -> None:
+    """Show rings as dashed lines with their radius."""
+    line = palette()["lines"]["assumed"]["stroke"]
+    style = {"style": "no", "outline_color": line, "outline_style": "dash", "outline_width": "0.5"}
+    layer.setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple(style)))
+    _label(layer, "format_number(\"outer_km\", 2) || ' km'", line, expression=True)
+
+
+def _category(value: str, icon: str, label: str, size_mm: float) -> QgsRendererCategory:
+    return QgsRendererCategory(value, _marker(icon, size_mm), label)
+
+
+def _marker(icon: str, size_mm: float) -> QgsMarkerSymbol:
+    symbol = QgsMarkerSymbol()
+    symbol.changeSymbolLayer(0, QgsSvgMarkerSymbolLayer(str(ICONS / icon), size_mm))
+    return symbol
+
+
+def _circle(colour: str) -> QgsMarkerSymbol:
+    style = {"color": "255,255,255,255", "outline_color": colour, "outline_width": "0.6"}
+    return QgsMarkerSymbol.createSimple({**style, "size": "2.6"})
+
+
+def _label(layer: QgsVectorLayer, text: str, colour: str, *, expression: bool = False) -> None:
+    settings = QgsPalLayerSettings()
+    settings.fieldName = text
+    settings.isExpression = expression
+    form = QgsTextFormat()
+    form.setSize(9)
+    form.setColor(QColor(colour))
+    halo = QgsTextBufferSettings()
+    halo.setEnabled(True)
+    halo.setSize(0.8)
+    halo.setColor(QColor("#ffffff"))
+    form.setBuffer(halo)
+    settings.setFormat(form)
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabelsEnabled(True)
+
+
+def _rgba(colour: QColor) -> str:
+    return ",".join(map(str, colour.getRgb()))
