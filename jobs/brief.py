@@ -65,13 +65,14 @@ class Brief:
         those in which it may be: the edge is near, nobody has drawn it, or its validity is unknown.
         """
         told = Phrasing(self._book, lang)
-        return [
+        names = (
             told.text(self._book.zones[zone]["name"])
             for zone, place in self._asker.places.items()
             if place.location != "outside"
             and place.validity.value != "F"
             and (place.location != "inside" or place.validity.value != "T") == possible
-        ]
+        )
+        return list(dict.fromkeys(names))  # documents may name the same area
 
     def rules(self) -> dict[str, str] | None:
         """Outcome (applies, due, exempt, cannot_determine) by rule; others are not concerned.

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    from ..asking import Asker
     from ...jobs.brief import Brief
+    from ..asking import Asker
 
 KEPT = 20_000  # results; a label asks the same for every redraw
 BRIEFS = 16  # places kept evaluated: several functions about one feature

@@ -219,7 +219,7 @@ def _crs_of(given: Any, context: Any) -> QgsCoordinateReferenceSystem:
     if isinstance(given, QgsCoordinateReferenceSystem):
         crs = given
     elif str(given).strip():
-        crs = QgsCoordinateReferenceSystem(str(given).strip())
+        crs = _crs_named(str(given).strip())
     else:
         # a CRS without a code has no layer_crs, but QGIS keeps the thing itself beside it
         whole = context.variable("_layer_crs") if context is not None else None
@@ -231,6 +231,12 @@ def _crs_of(given: Any, context: Any) -> QgsCoordinateReferenceSystem:
     if not crs.isValid():
         raise Problem("expr.bad_crs", value=str(given)[:40])
     return crs
+
+
+def _crs_named(text: str) -> QgsCoordinateReferenceSystem:
+    """A CRS by its code, PROJ string or WKT; never by a file or address, which QGIS would read."""
+    how = "PROJ:" if text.startswith("+") else "WKT:" if "[" in text else ""
+    return QgsCoordinateReferenceSystem(how + text)
 
 
 def _to_wgs84(point: Any, crs: QgsCoordinateReferenceSystem, context: Any) -> tuple[float, float]:

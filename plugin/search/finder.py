@@ -9,9 +9,9 @@ from ..asking import Refusal
 from ..texts import tr
 
 if TYPE_CHECKING:
-    from ..asking import Asker
     from ...jobs.coordinates import Reading
     from ...jobs.lookup import Lookup
+    from ..asking import Asker
 
 # WGS 84 and CGCS2000 differ by decimetres: one row for both, unless one of them is the default
 DATUMS = ("wgs84", "gcj02", "bd09")

@@ -152,7 +152,7 @@ def test_an_undrawn_zone_shows_what_it_lies_in_and_says_so(window: Any, plugin: 
 
 def test_a_source_is_shown_where_it_is(window: Any, plugin: Any) -> None:
     window.look_at("EPSG:3857", 0, 0, 1000)
-    [row] = search(window, "zrs jinxing")
+    row = search(window, "zrs jinxing")[0]
     row.filter.triggerResult(row)
     centre = window.canvas.extent().center()
     there = QgsCoordinateTransform(
@@ -168,7 +168,7 @@ def test_a_source_without_location_says_so(window: Any, plugin: Any) -> None:
     source = next(row for row in DATA["sources"] if row["id"] == "gc-micro-stations")
     assert "location" not in source
     window.look_at("EPSG:4326", 0, 0, 1)
-    [row] = [r for r in search(window, "zrs gc-micro-stations")]
+    row = search(window, "zrs gc-micro-stations")[0]
     row.filter.triggerResult(row)
     assert "has no location" in window.bar.messages[0]
 
