@@ -19,6 +19,8 @@ from ..rules import facts as fact_rules
 from ..rules.coverage import Coverage, coverage
 from ..rules.evaluate import ask
 from ..rules.logic import tables
+from ..rules.messages import Line, in_language
+from ..rules.messages import error as error_line
 from ..rules.model import ASSERTABLE, BadAssertion, Book
 from ..rules.questions import Survey, next_change
 from ..rules.verdict import Judge
@@ -32,7 +34,10 @@ Facts = Union[Mapping[str, Any], Iterable[str], None]
 
 
 class BadInput(ValueError):
-    """Input that cannot be answered; the message is one line naming the option and the value."""
+    """Input that cannot be answered; the message is one line naming the option and the value.
+
+    Where it is a rules.messages.Line, `in_language(error, lang)` gives it in Chinese too.
+    """
 
 
 @dataclass(frozen=True)
@@ -69,9 +74,9 @@ def answer(catalogue: Mapping[str, Any], zones: Zones, book: Book, query: Query)
         covered = coverage(asker)
         judge = Judge(asker, covered, query.activity)
     except BadAssertion as error:
-        raise BadInput(f"--fact {error}") from error
+        raise _bad_fact(error) from error
     except fact_rules.FactError as error:
-        raise BadInput(f"--fact {error}") from error
+        raise _bad_fact(error) from error
     results = judge.results()
     survey = Survey(judge.asker, results)
     shown = _shown(results, judge, covered, query.all_rules)
@@ -120,7 +125,12 @@ def _non_negative(name: str, value: Any) -> float:
         number = math.nan
     if not 0 <= number <= 1e6:
         shown = f"{value:g}" if isinstance(value, float) else fact_rules.shown(value)
-        raise BadInput(f"{option} {shown}: expected a number between 0 and 1000000")
+        raise BadInput(
+            Line(
+                f"{option} {shown}: expected a number between 0 and 1000000",
+                f"{option} {shown}：应为 0 至 1000000 之间的数字",
+            )
+        )
     return number
 
 
@@ -128,8 +138,12 @@ def _choice(option: str, value: str, known: Iterable[str]) -> None:
     known = list(known)
     if value not in known:
         near = fact_rules.nearest(str(value), known)
+        wrong, allowed = f"{option} {fact_rules.shown(value)}", ", ".join(known)
         raise BadInput(
-            f"{option} {fact_rules.shown(value)}: expected one of {', '.join(known)}{near}"
+            Line(
+                f"{wrong}: expected one of {allowed}{near}",
+                f"{wrong}：应为下列之一：{allowed}{in_language(near, 'zh')}",
+            )
         )
 
 
@@ -149,7 +163,10 @@ def activity_id(given: str | None, book: Book) -> str | None:
     if word in labels:
         return labels[word]
     near = fact_rules.nearest(word, [*book.activities, *labels])
-    raise BadInput(f"--activity {fact_rules.shown(given)}: no such activity{near}")
+    wrong = f"--activity {fact_rules.shown(given)}"
+    raise BadInput(
+        Line(f"{wrong}: no such activity{near}", f"{wrong}：没有这种活动{in_language(near, 'zh')}")
+    )
 
 
 def wgs84_point(given_lon: Any, given_lat: Any, datum: str) -> tuple[float, float]:
@@ -158,12 +175,19 @@ def wgs84_point(given_lon: Any, given_lat: Any, datum: str) -> tuple[float, floa
         try:
             number = float(value)
         except (TypeError, ValueError):
-            raise BadInput(f"{name} {value}: expected decimal degrees") from None
+            raise BadInput(
+                Line(f"{name} {value}: expected decimal degrees", f"{name} {value}：应为十进制度数")
+            ) from None
         if not -limit <= number <= limit:
-            hint = ""
+            hint = Line("", "")
             if name == "LAT" and abs(number) <= 180 and abs(float(given_lon)) <= 90:
-                hint = "; are longitude and latitude swapped?"
-            raise BadInput(f"{name} {value}: must lie between -{limit} and {limit} degrees{hint}")
+                hint = Line("; are longitude and latitude swapped?", "；经度和纬度是不是写反了？")
+            raise BadInput(
+                Line(
+                    f"{name} {value}: must lie between -{limit} and {limit} degrees{hint}",
+                    f"{name} {value}：应在 -{limit} 至 {limit} 度之间{hint.zh}",
+                )
+            )
     lon, lat = to_wgs84(float(given_lon), float(given_lat), datum)
     return float(lon), float(lat)
 
@@ -179,7 +203,10 @@ def read_facts(given: Facts, book: Book) -> tuple[dict[str, Any], dict[str, str]
     for key, raw in _pairs(given):
         if key in seen and seen[key] != raw:
             before = fact_rules.shown(seen[key])
-            raise BadInput(f"--fact {fact_rules.shown(f'{key}={raw}')}: already given as {before}")
+            twice = f"--fact {fact_rules.shown(f'{key}={raw}')}"
+            raise BadInput(
+                Line(f"{twice}: already given as {before}", f"{twice}：前面已给出 {before}")
+            )
         seen[key] = raw
         try:
             if key in book.facts:
@@ -191,8 +218,12 @@ def read_facts(given: Facts, book: Book) -> tuple[dict[str, Any], dict[str, str]
             else:
                 _assert(key, raw, book, asserted)
         except fact_rules.FactError as error:
-            raise BadInput(f"--fact {error}") from error
+            raise _bad_fact(error) from error
     return typed, asserted
+
+
+def _bad_fact(error: ValueError) -> BadInput:
+    return BadInput(Line(*(f"--fact {in_language(error, lang)}" for lang in ("en", "zh"))))
 
 
 def _source(text: str, book: Book) -> str:
@@ -200,7 +231,10 @@ def _source(text: str, book: Book) -> str:
     found = book.sources.get(fact_rules.fold(text))
     if found is None:
         near = fact_rules.nearest(fact_rules.fold(text), book.sources)
-        problem = f"no such source (`other` for none of the named){near}"
+        problem = Line(
+            f"no such source (`other` for none of the named){near}",
+            f"没有这个源（都不是时写 other）{in_language(near, 'zh')}",
+        )
         raise fact_rules.FactError("source.id", text, problem)
     return found
 
@@ -214,12 +248,18 @@ def _pairs(given: Facts) -> list[tuple[str, Any]]:
     for text in given:
         key, equals, value = str(text).partition("=")
         if not equals or not key.strip():
-            raise BadInput(f"--fact {fact_rules.shown(text)}: expected KEY=VALUE")
+            wrong = f"--fact {fact_rules.shown(text)}"
+            raise BadInput(Line(f"{wrong}: expected KEY=VALUE", f"{wrong}：应写成 键=值"))
         pairs.append((key.strip(), value.strip()))
     return pairs
 
 
-_WORDS = {"zone": "zone", "season": "season", "force": "document or rule", "rule": "rule"}
+_WORDS = {
+    "zone": Line("zone", "区域"),
+    "season": Line("season", "季节"),
+    "force": Line("document or rule", "文件或规则"),
+    "rule": Line("rule", "规则"),
+}
 
 
 def _assert(key: str, raw: Any, book: Book, asserted: dict[str, str]) -> None:
@@ -236,11 +276,13 @@ def _assert(key: str, raw: Any, book: Book, asserted: dict[str, str]) -> None:
         elsewhere = {"alert": "--alert", "date": "--date", "position": "LON LAT and --accuracy"}
         hint = fact_rules.nearest(key, everything)
         if key in elsewhere:
-            hint = f"; give it with {elsewhere[key]}"
-        raise fact_rules.FactError(key, raw, "no such fact" + hint)
+            hint = Line(f"; give it with {elsewhere[key]}", f"；请用 {elsewhere[key]} 给出")
+        raise fact_rules.FactError(key, raw, error_line("no_such_fact", hint=hint))
     if name not in known[prefix]:
         near = fact_rules.nearest(name, known[prefix])
-        raise fact_rules.FactError(key, raw, f"no such {_WORDS[prefix]}{near}")
+        word = _WORDS[prefix]
+        problem = Line(f"no such {word}{near}", f"没有这个{word.zh}{in_language(near, 'zh')}")
+        raise fact_rules.FactError(key, raw, problem)
     if fact_rules.is_unknown(raw):
         return
     values = ASSERTABLE[prefix]
@@ -248,7 +290,8 @@ def _assert(key: str, raw: Any, book: Book, asserted: dict[str, str]) -> None:
     labels = {tables()["labels"]["value"][value]["zh"]: value for value in values}
     word = labels.get(word, word)
     if word not in values:
-        raise fact_rules.FactError(key, raw, f"expected {values[0]} or {values[1]}")
+        problem = Line(f"expected {values[0]} or {values[1]}", f"应为 {values[0]} 或 {values[1]}")
+        raise fact_rules.FactError(key, raw, problem)
     asserted[key] = word
 
 
@@ -264,8 +307,12 @@ def day_of(
     try:
         return iso_day(text)
     except ValueError:
+        wrong, forms = f"--date {fact_rules.shown(given)}", "YYYY-MM-DD, today, last"
         raise BadInput(
-            f"--date {fact_rules.shown(given)}: expected YYYY-MM-DD, today, last or last:<document>"
+            Line(
+                f"{wrong}: expected {forms} or last:<document>",
+                f"{wrong}：应为 {forms} 或 last:<文件>",
+            )
         ) from None
 
 
@@ -282,16 +329,27 @@ def _last_day(text: str, book: Book, wheres: Mapping[str, str], asserted: Mappin
     if name:
         if name not in book.documents:
             near = fact_rules.nearest(name, book.documents)
-            raise BadInput(f"--date {fact_rules.shown(text)}: no such document{near}")
+            wrong = f"--date {fact_rules.shown(text)}"
+            raise BadInput(
+                Line(
+                    f"{wrong}: no such document{near}",
+                    f"{wrong}：没有这份文件{in_language(near, 'zh')}",
+                )
+            )
         return str(book.documents[name]["covers"]["until"])
     zones = {key: value for key, value in asserted.items() if key.startswith("zone.")}
     today = datetime.date.today().isoformat()
     try:
         around = coverage(ask(book, wheres, today, asserted=zones)).near()
     except BadAssertion as error:
-        raise BadInput(f"--fact {error}") from error
+        raise _bad_fact(error) from error
     if not around:
-        raise BadInput("--date last: no document in the catalogue has to do with this place")
+        raise BadInput(
+            Line(
+                "--date last: no document in the catalogue has to do with this place",
+                "--date last：资料中没有与此地有关的文件",
+            )
+        )
     return str(max(book.documents[document]["covers"]["until"] for document in around))
 
 

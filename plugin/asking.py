@@ -111,7 +111,7 @@ class Asker:
 
                 self._catalogue = open_catalogue(self._data)
             except Exception as error:
-                line = tr("catalogue", lang, reason=one_line(error))
+                line = tr("catalogue", lang, reason=one_line(error, lang))
                 raise Refusal(line, "catalogue", _traceback(error)) from error
         return self._catalogue
 
@@ -132,12 +132,12 @@ class Asker:
             detailed = question.activity is not None  # as the command line does
             return Reply(answer, blocks, to_text(brief, columns=UNCUT, detail=detailed))
         except BadInput as error:  # one line that names option and value
-            line = one_line(error)
+            line = one_line(error, lang)
             fact = line.startswith(FACT_OPTION)
             line = line[len(FACT_OPTION) :] if fact else line
             raise Refusal(line, "facts" if fact else "") from error
         except Exception as error:
-            line = tr("unexpected", lang, reason=one_line(error))
+            line = tr("unexpected", lang, reason=one_line(error, lang))
             raise Refusal(line, "", _traceback(error)) from error
 
     def last_covered(self, question: Question, lang: str) -> str:
@@ -148,9 +148,12 @@ class Asker:
         return str(self.ask(question._replace(date="last"), lang).answer["query"]["date"])
 
 
-def one_line(error: BaseException) -> str:
-    """Return an error as one line; its type with it unless it is about bad input."""
-    text = " ".join(str(error).split())
+def one_line(error: BaseException, lang: str) -> str:
+    """Return an error as one line in ``lang``, English where it knows no other; its type with it
+    unless it is about bad input."""
+    from ..rules.messages import in_language
+
+    text = " ".join(in_language(error, lang).split())
     return text if isinstance(error, ValueError) and text else f"{type(error).__name__}: {text}"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .logic import FALSE, TRUE, Truth, all_of, any_of, unknown
+from .messages import error
 from .model import Asker, BadAssertion, Book, Rule
 
 if TYPE_CHECKING:
@@ -150,20 +151,19 @@ def check_assertions(asserted: Mapping[str, str], book: Book, day: str) -> None:
             truth = season_truth(book.seasons[name], day)
             if truth.value != "U" and (truth.value == "T") != (value == "inside"):
                 season = book.seasons[name]
-                raise BadAssertion(
-                    key, value, f"its dates {season['start']['latest']}…{season['end']['earliest']}"
-                )
+                since, until = season["start"]["latest"], season["end"]["earliest"]
+                raise BadAssertion(key, value, error("season_dates", since=since, until=until))
         elif prefix == "force":
             if name in book.by_id:
                 rule = book.by_id[name]
                 if not ({"from", "until"} & set(rule["force"])):
-                    raise BadAssertion(key, value, f"{name}, which has no dates of its own")
+                    raise BadAssertion(key, value, error("no_dates", rule=name))
                 found = _period(rule, day)
             else:
                 found = _document_period(book.documents[name], day)
             if found.truth.value != "U" and (found.truth.value == "T") != (value == "in"):
-                dates = "…".join(found.args.values())
-                raise BadAssertion(key, value, f"its printed dates ({dates})")
+                printed = "…".join(found.args.values())
+                raise BadAssertion(key, value, error("printed_dates", dates=printed))
 
 
 def _document_period(document: Mapping[str, Any], day: str) -> Bound:

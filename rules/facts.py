@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import Any, Union
 
 from .logic import tables
+from .messages import error
 
 NEVER = "never"
 FactValue = Union[str, bool, int, float, list[str], tuple[str, ...]]
@@ -38,7 +39,7 @@ class FactError(ValueError):
 
     def __init__(self, key: str, value: object, problem: str) -> None:
         self.key, self.value, self.problem = key, value, problem
-        super().__init__(f"{shown(key)}={shown(value)}: {problem}")
+        super().__init__(error("said", key=shown(key), value=shown(value), problem=problem))
 
 
 def shown(value: object) -> str:
@@ -51,7 +52,7 @@ def shown(value: object) -> str:
 def nearest(word: str, known: Iterable[str]) -> str:
     """`; did you mean …?` for a word that is not known, or nothing when none is near."""
     found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f"; did you mean {found[0]}?" if found else ""
+    return error("nearest", word=found[0]) if found else ""
 
 
 def fold(text: str) -> str:
@@ -79,7 +80,7 @@ def parse(key: str, raw: object, facts: Vocabulary) -> FactValue | None:
     """
     spec = facts.get(key)
     if spec is None:
-        raise FactError(key, raw, "no such fact" + nearest(key, facts))
+        raise FactError(key, raw, error("no_such_fact", hint=nearest(key, facts)))
     if is_unknown(raw):
         return None
     if spec.get("multi"):
@@ -109,7 +110,7 @@ def _boolean(key: str, raw: object) -> bool:
         return True
     if text in words["false"]:
         return False
-    raise FactError(key, raw, "expected true or false (是/否)")
+    raise FactError(key, raw, error("boolean"))
 
 
 def _date(key: str, raw: object, spec: Vocabulary) -> str:
@@ -118,14 +119,14 @@ def _date(key: str, raw: object, spec: Vocabulary) -> str:
         return NEVER
     found = _DATE.match(text)
     if not found:
-        raise FactError(key, raw, "expected a date YYYY-MM-DD, or YYYY-MM, or YYYY")
+        raise FactError(key, raw, error("date"))
     year, month, day = (int(part) if part else None for part in found.groups())
     try:
         date(year or 0, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
-        raise FactError(key, raw, "no such day in the calendar") from None
+        raise FactError(key, raw, error("no_such_day")) from None
     if not 1900 <= (year or 0) <= 2199:
-        raise FactError(key, raw, "the year must lie between 1900 and 2199")
+        raise FactError(key, raw, error("year"))
     parts = [f"{year:04d}"] + [f"{part:02d}" for part in (month, day) if part]
     return "-".join(parts)
 
@@ -138,10 +139,10 @@ def _integer(key: str, raw: object, spec: Vocabulary) -> int:
     if number is None:
         number = _number(key, raw, spec)
     if number != int(number):
-        raise FactError(key, raw, "expected a whole number")
+        raise FactError(key, raw, error("whole_number"))
     if values and int(number) not in values:
         allowed = ", ".join(str(value) for value in values)
-        raise FactError(key, raw, f"expected one of {allowed}")
+        raise FactError(key, raw, error("one_of", allowed=allowed, hint=""))
     _in_range(key, raw, number, spec)
     return int(number)
 
@@ -164,10 +165,10 @@ def _stage(key: str, text: str) -> float | None:
 
 def _number(key: str, raw: object, spec: Vocabulary) -> float:
     if isinstance(raw, bool):
-        raise FactError(key, raw, "expected a number")
+        raise FactError(key, raw, error("number", unit=""))
     found = None if isinstance(raw, int) and abs(raw) >= 10**30 else _NUMBER.match(fold(str(raw)))
     if not found:
-        raise FactError(key, raw, f"expected a number{_unit_hint(spec)}")
+        raise FactError(key, raw, error("number", unit=_unit_hint(spec)))
     figure, unit = Fraction(found.group(1).replace(",", "")), found.group(2).strip()
     if unit:
         factor = tables()["units"].get(spec.get("unit", ""), {}).get(unit)
@@ -175,7 +176,7 @@ def _number(key: str, raw: object, spec: Vocabulary) -> float:
             unit.replace(" ", "")
         )
         if factor is None:
-            raise FactError(key, raw, f"unit {shown(unit)!r} is not known here{_unit_hint(spec)}")
+            raise FactError(key, raw, error("unit", given=shown(unit), unit=_unit_hint(spec)))
         above, _, below = factor.partition("/")
         figure = figure * Fraction(above) / Fraction(below or "1")
     # Nine digits: enough for any unit here, and 7 MW is 10 t/h, not 10.000000000000002.
@@ -185,7 +186,7 @@ def _number(key: str, raw: object, spec: Vocabulary) -> float:
 
 
 def _unit_hint(spec: Vocabulary) -> str:
-    return f" in {spec['unit']}" if spec.get("unit") else ""
+    return error("unit_known", unit=spec["unit"]) if spec.get("unit") else ""
 
 
 def range_of(key: str, spec: Vocabulary) -> tuple[float, float]:
@@ -198,7 +199,9 @@ def range_of(key: str, spec: Vocabulary) -> tuple[float, float]:
 def _in_range(key: str, raw: object, value: float, spec: Vocabulary) -> None:
     low, high = range_of(key, spec)
     if not low <= value <= high:
-        raise FactError(key, raw, f"must lie between {low} and {high}{_unit_hint(spec)}")
+        raise FactError(
+            key, raw, error("range", low=str(low), high=str(high), unit=_unit_hint(spec))
+        )
 
 
 def _word(key: str, raw: object, spec: Vocabulary) -> str:
@@ -211,7 +214,9 @@ def _word(key: str, raw: object, spec: Vocabulary) -> str:
     )
     if found is None:
         allowed = ", ".join(values[:8]) + (" …" if len(values) > 8 else "")
-        raise FactError(key, raw, f"expected one of {allowed}" + nearest(text, _value_names(spec)))
+        raise FactError(
+            key, raw, error("one_of", allowed=allowed, hint=nearest(text, _value_names(spec)))
+        )
     return found
 
 
@@ -265,5 +270,5 @@ def implied(
         elif key not in result:
             result[key] = value
         elif strict and told != value:
-            raise FactError(key, told, f"the activity asked for implies {key}={value}")
+            raise FactError(key, told, error("implied", key=key, value=str(value)))
     return result

@@ -2,20 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from .logic import tables
 
 LANGUAGES = ("zh", "en")
+_GAP = re.compile(r"\{(\w+)\}")
 Text = Mapping[str, str]
 
 
 def fill(template: str, args: Mapping[str, str]) -> str:
-    """Replace each {name} of `template`; the JavaScript twin does the same plain replacement."""
-    for name, value in args.items():
-        template = template.replace("{" + name + "}", value)
-    return template
+    """Replace each {name} of `template`, once: what stands in a value is never read as a gap."""
+    return _GAP.sub(lambda gap: args.get(gap[1], gap[0]), template)
+
+
+class Line(str):
+    """One line in both languages: the text itself is English, `zh` the Chinese."""
+
+    zh: str
+
+    def __new__(cls, en: str, zh: str) -> Line:
+        made = super().__new__(cls, en)
+        made.zh = zh
+        return made
+
+
+def in_language(text: object, lang: str) -> str:
+    """A Line, or an error that was raised with one, in `lang`; anything else as it is."""
+    if isinstance(text, BaseException) and len(text.args) == 1 and isinstance(text.args[0], str):
+        text = text.args[0]
+    return text.zh if isinstance(text, Line) and lang == "zh" else str(text)
+
+
+def error(code: str, **args: str) -> Line:
+    """What is wrong with an input, from tables.json; `args` may be Lines."""
+    template = tables()["errors"][code]
+    return Line(
+        *(
+            fill(template[lang], {name: in_language(arg, lang) for name, arg in args.items()})
+            for lang in ("en", "zh")
+        )
+    )
 
 
 def both(value: object) -> dict[str, str]:

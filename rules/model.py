@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .facts import fold
 from .logic import Truth, tables
+from .messages import error
 
 if TYPE_CHECKING:
     from .facts import FactValue
@@ -30,7 +31,7 @@ class BadAssertion(ValueError):
 
     def __init__(self, key: str, value: str, against: str) -> None:
         self.key, self.value, self.against = key, value, against
-        super().__init__(f"{key}={value} contradicts {against}")
+        super().__init__(error("contradicts", key=key, value=value, against=against))
 
 
 DERIVATIONS = ("union", "intersection", "difference", "complement")

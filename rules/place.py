@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .logic import FALSE, TRUE, Truth, all_of, any_of, negate, unknown
+from .messages import error
 from .model import BadAssertion, Place, kin_of, operator_of
 
 Zones = Mapping[str, Any]
 Known = dict[str, tuple[bool, str]]
 """zone -> (inside?, what says so: the key of an assertion, or the zone's own map)."""
 
-_MAP, _GUESS = "the map", "the approximate map"
+_MAP, _GUESS = "map ", "guess "  # before the zone and its location there
 
 
 def places(
@@ -132,10 +133,10 @@ def _settle(
             inside = where == "inside"
             if zone not in known:
                 kind = _GUESS if approximate else _MAP
-                known[zone] = (inside, f"{kind} of {zone} ({where})")
+                known[zone] = (inside, f"{kind}{zone} {where}")
                 added.append(zone)
             elif not approximate and known[zone][0] != inside:
-                _clash(known[zone][1], f"zone {zone}, which is certainly {where} by its map")
+                _clash(known[zone][1], error("certain_map", zone=zone, where=where))
         _spread(zones, known, kin, added)
     return known
 
@@ -172,7 +173,11 @@ def _clash(one: str, other: str) -> None:
     if said is None or any(text.startswith(_GUESS) for text in (one, other)):
         return
     key, _, value = said.partition("=")
-    raise BadAssertion(key, value, other if said == one else one)
+    against = other if said == one else one
+    if against.startswith(_MAP):
+        zone, where = against[len(_MAP) :].split(" ")
+        against = error("by_map", zone=zone, where=where)
+    raise BadAssertion(key, value, against)
 
 
 def _consequences(
