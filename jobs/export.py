@@ -200,8 +200,9 @@ def _write_geopackage(
 ) -> None:
     """Version 1.2, the newest that QGIS 3.22 opens without a warning."""
     if write is None:
-        from .geopackage import write
+        from . import geopackage
 
+        write = geopackage.write
     told = [{"key": key, "value": value} for key, value in contents.about(part).items()]
     texts = {
         "documents": contents.documents(part),

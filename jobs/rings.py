@@ -96,12 +96,12 @@ def zones_around(
         if zones[zone]["basis"] == "object":
             continue
         metres = here[zone].distance_m if zone in here else None
-        location = found[zone].location
-        nearest = min(radii_km) if location == "inside" else None
+        lies = found[zone].location
+        nearest = min(radii_km) if lies == "inside" else None
         rows.append(
             {
                 "zone": zone,
-                "location": location,
+                "location": lies,
                 "distance_m": None if metres is None else tenth(metres),
                 "ring_km": ring.get(zone, nearest),
             }
