@@ -109,10 +109,10 @@ class Algorithm(QgsProcessingAlgorithm):
         except Refusal as error:
             raise QgsProcessingException(str(error)) from error
         except (ValueError, OSError) as error:  # bad input, and files that cannot be used
-            raise QgsProcessingException(self.named(one_line(error))) from error
+            raise QgsProcessingException(self.named(one_line(error, self.lang))) from error
         except Exception as error:
             compat.log(traceback.format_exc())
-            line = tr("unexpected", self.lang, reason=one_line(error))
+            line = tr("unexpected", self.lang, reason=one_line(error, self.lang))
             raise QgsProcessingException(line) from error
 
     def work(
