@@ -46,7 +46,7 @@ def language_of(locale: str) -> str:
     return "zh" if locale.lower().startswith("zh") else "en"
 
 
-def tr(name: str, lang: str, **args: object) -> str:
+def tr(name: str, lang: str, /, **args: object) -> str:
     """Return the text ``name`` in ``lang`` (``zh`` or ``en``), its gaps filled from ``args``."""
     text = TEXTS[name][0 if lang == "zh" else 1]
     return text.format(**args) if args else text
