@@ -74,9 +74,9 @@ def answer(catalogue: Mapping[str, Any], zones: Zones, book: Book, query: Query)
         covered = coverage(asker)
         judge = Judge(asker, covered, query.activity)
     except BadAssertion as error:
-        raise _bad_fact(error) from error
+        raise bad_fact(error) from error
     except fact_rules.FactError as error:
-        raise _bad_fact(error) from error
+        raise bad_fact(error) from error
     results = judge.results()
     survey = Survey(judge.asker, results)
     shown = _shown(results, judge, covered, query.all_rules)
@@ -218,11 +218,11 @@ def read_facts(given: Facts, book: Book) -> tuple[dict[str, Any], dict[str, str]
             else:
                 _assert(key, raw, book, asserted)
         except fact_rules.FactError as error:
-            raise _bad_fact(error) from error
+            raise bad_fact(error) from error
     return typed, asserted
 
 
-def _bad_fact(error: ValueError) -> BadInput:
+def bad_fact(error: ValueError) -> BadInput:
     return BadInput(Line(*(f"--fact {in_language(error, lang)}" for lang in ("en", "zh"))))
 
 
@@ -342,7 +342,7 @@ def _last_day(text: str, book: Book, wheres: Mapping[str, str], asserted: Mappin
     try:
         around = coverage(ask(book, wheres, today, asserted=zones)).near()
     except BadAssertion as error:
-        raise _bad_fact(error) from error
+        raise bad_fact(error) from error
     if not around:
         raise BadInput(
             Line(
