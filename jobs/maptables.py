@@ -7,6 +7,7 @@ Standard library only.
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .flat import as_json
@@ -24,9 +25,12 @@ if TYPE_CHECKING:
 VERSION = 1  # of the tables: a cache of another version is made anew
 ZONES = "zones_"  # a table for each kind of zone that is drawn
 TEXT, WHOLE, REAL, DAY, TRUTH = "text", "integer", "real", "date", "boolean"
+MOMENT = "datetime"
 LANGUAGES = ("zh", "en")
 SHOWN_RULES = 8  # read out for a period, the strongest first
 DATES = ("begin", "end")
+SPAN = ("shown_from", "shown_until")
+"""The same as midnights, the second one exclusive: QGIS compares days with midnights as text."""
 
 
 class Table(NamedTuple):
@@ -80,13 +84,17 @@ def _columns(rows: Sequence[Entry]) -> dict[str, str]:
             if before != found:
                 columns[name] = REAL if {before, found} == {WHOLE, REAL} else TEXT
     # a layer that could be in time has its dates, also when no zone of it has any
-    columns.update({name: DAY for name in DATES if any(name in entry.row for entry in rows)})
+    for name, kind in (*((name, DAY) for name in DATES), *((name, MOMENT) for name in SPAN)):
+        if any(name in entry.row for entry in rows):
+            columns[name] = kind
     return columns
 
 
 def _type(name: str, value: Any) -> str:
     if name in DATES:
         return DAY
+    if name in SPAN:
+        return MOMENT
     if isinstance(value, bool):
         return TRUTH
     return WHOLE if isinstance(value, int) else REAL if isinstance(value, float) else TEXT
@@ -112,6 +120,7 @@ def _zone(entry: Entry, data: Mapping[str, Any], readers: Sequence[Reader]) -> E
         "begin": _day(validity.get("from"), 0),
         "end": _day(validity.get("until"), 1),
     }
+    row.update(_span(row["begin"], row["end"]))
     if "instrument" in validity:
         row["instrument"] = validity["instrument"]
     if "within" in zone:
@@ -168,6 +177,7 @@ def _periods(catalogue: Catalogue, readers: Sequence[Reader]) -> Iterator[Entry]
         zone = catalogue.data["zones"][period.zone]
         row: dict[str, Any] = {"zone": period.zone, **_names("name", zone["name"])}
         row.update({"kind": zone["kind"], "begin": period.since, "end": period.until})
+        row.update(_span(period.since, period.until))
         row["effect"] = period.effect
         row.update({f"n_{effect}": len(ids) for effect, ids in period.bound.items()})
         row.update({"n_part": len(period.part), "n_unsure": len(period.unsure)})
@@ -204,6 +214,11 @@ def _strongest(period: Period, catalogue: Catalogue, reader: Reader) -> str | No
     if len(ids) > SHOWN_RULES:
         lines.append(WORDS["more"][reader.lang].format(n=len(ids) - SHOWN_RULES))
     return "\n".join(lines) or None
+
+
+def _span(begin: str | None, end: str | None) -> dict[str, str | None]:
+    until = date.fromisoformat(end) + timedelta(days=1) if end else None
+    return dict(zip(SPAN, (begin, until.isoformat() if until else None)))
 
 
 def _articles(cite: Mapping[str, Any], readers: Sequence[Reader]) -> dict[str, str]:
@@ -249,5 +264,5 @@ def _day(bound: Sequence[str | None] | None, end: int) -> str | None:
     return day if day and day < "9999" else None
 
 
-__all__ = ["DATES", "DAY", "REAL", "TEXT", "TRUTH", "VERSION", "WHOLE", "ZONES", "Table"]
-__all__ += ["map_tables", "value_of"]
+__all__ = ["DATES", "DAY", "MOMENT", "REAL", "SPAN", "TEXT", "TRUTH", "VERSION", "WHOLE", "ZONES"]
+__all__ += ["Table", "map_tables", "value_of"]

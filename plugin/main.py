@@ -6,11 +6,13 @@ from typing import Any
 
 from .host import Host
 from .keeper.part import KeeperPart
+from .maplayers.part import MapLayersPart
+from .maplayers.banned import BannedPart
 from .panel.part import PanelPart
 from .search.part import SearchPart
 
 # in the order of the menu; each part has load() and unload() and is handed the host
-PARTS = (PanelPart, SearchPart, KeeperPart)
+PARTS = (PanelPart, BannedPart, MapLayersPart, SearchPart, KeeperPart)
 
 
 class ZoneRulesPlugin:

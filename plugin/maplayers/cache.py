@@ -24,7 +24,7 @@ from qgis.core import (
     QgsVectorFileWriter,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QDate, Qt
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from .. import compat
 from ..canvas import WGS84
@@ -155,12 +155,15 @@ def _write(
 
 
 def _value(row: Mapping[str, Any], name: str, columns: Mapping[str, str]) -> Any:
-    from ...jobs.maptables import DAY, value_of
+    from ...jobs.maptables import DAY, MOMENT, value_of
 
     value = value_of(row.get(name), columns[name])
     if value is None:
         return NULL
-    return QDate.fromString(value, Qt.DateFormat.ISODate) if columns[name] == DAY else value
+    if columns[name] not in (DAY, MOMENT):
+        return value
+    day = QDate.fromString(value, Qt.DateFormat.ISODate)
+    return day if columns[name] == DAY else QDateTime(day, QTime(0, 0))
 
 
 def _wkb(geometry: str | None) -> Any:

@@ -78,7 +78,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "documents prevail.",
     ),
     "layers.notes.undrawn": ("同类区域中尚未落图的：", "Zones of this kind that nobody has drawn:"),
-    "layers.notes.within": ("位于{name}", "in {name}"),
+    "layers.notes.within": ("位于{zone}", "in {zone}"),
     "layers.catalogue": ("资料 {version} · {fingerprint}", "Catalogue {version} · {fingerprint}"),
     # tabs of attribute forms
     "layers.tab.general": ("概况", "General"),
@@ -112,7 +112,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "layers.value.authority": ("政府部门", "authorities"),
     "layers.value.air": ("大气", "air"),
     # names of fields
-    "layers.field.other": ("{name}（英文）", "{name} (Chinese)"),
+    "layers.field.other": ("{field}（英文）", "{field} (Chinese)"),
     "layers.field.zone": ("区域编号", "Zone id"),
     "layers.field.role": ("图形含义", "What the shape is"),
     "layers.field.name": ("名称", "Name"),

