@@ -14,10 +14,12 @@ from qgis.core import (
     QgsField,
     QgsMapLayerType,
     QgsMessageLog,
+    QgsTextFormat,
     QgsVectorFileWriter,
 )
 from qgis.gui import QgsVertexMarker
 from qgis.PyQt import QtCore, sip
+from qgis.PyQt.QtGui import QFontDatabase
 
 TAG = "Zone Rules"
 
@@ -82,3 +84,41 @@ def locator_data(result: Any) -> Any:
     behind it does not, and is gone in later versions.
     """
     return result.getUserData() if hasattr(result, "getUserData") else result.userData
+
+
+def _font_database() -> Any:
+    """Return what has the lists of fonts: Qt 6 has them on the class, Qt 5 on an object."""
+    return QFontDatabase if QtCore.QT_VERSION_STR.startswith("6") else QFontDatabase()
+
+
+def font_families() -> set[str]:
+    """Return the names of all installed fonts."""
+    return set(_font_database().families())
+
+
+def chinese_families() -> set[str]:
+    """Return the names of the installed fonts that say they are made for simplified Chinese."""
+    return set(_font_database().families(QFontDatabase.WritingSystem.SimplifiedChinese))
+
+
+def set_text_format(item: Any, text_format: QgsTextFormat) -> None:
+    """Give a layout label or scale bar its font, size and colour."""
+    if hasattr(item, "setTextFormat"):
+        item.setTextFormat(text_format)
+    else:  # a label before QGIS 3.24
+        font = text_format.font()
+        font.setPointSizeF(text_format.size())
+        item.setFont(font)
+        item.setFontColor(text_format.color())
+
+
+def set_legend_format(legend: Any, part: Any, text_format: QgsTextFormat) -> None:
+    """Give one kind of text of a legend, such as ``QgsLegendStyle.SymbolLabel``, its font."""
+    style = legend.rstyle(part)
+    if hasattr(style, "setTextFormat"):
+        style.setTextFormat(text_format)
+    else:  # before QGIS 3.30
+        font = text_format.font()
+        font.setPointSizeF(text_format.size())
+        legend.setStyleFont(part, font)
+        legend.setFontColor(text_format.color())
