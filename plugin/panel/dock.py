@@ -1,4 +1,4 @@
-"""The panel: the question's form above, the answer of ``jobs`` below, nothing decided between."""
+"""The panel: the question above, the answer below it, what is missing and the years at the foot."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSplitter,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -20,22 +22,35 @@ from .. import compat
 from ..asking import Asker, Question, Refusal, Reply, palette
 from ..texts import tr
 from .answerview import AnswerView
+from .articles import Articles
 from .form import DEFAULT_ACCURACY_M, QuestionForm, boxed_label, make_small
+from .more import MoreButton
+from .questions import SHOWN, QuestionPane
+from .timeline import TimelineView
+from .years import draw_years
 
 NAME = "ZoneRulesDock"
+ASK, TIME = 0, 1  # tabs
 
 
 class ZoneRulesDock(QgsDockWidget):
     """Asks ``asker`` whenever the form changes and shows the reply.
 
-    ``asked(lon, lat)`` says where, ``replied(Reply or None)`` what is shown, ``problem(line)``
-    that the catalogue cannot be used; ``reply`` is what is shown, or None.
+    ``asked(lon, lat, radius_m)`` says where, ``replied(Reply or None)`` what is shown,
+    ``problem(line)`` that the catalogue cannot be used; ``reply`` is what is shown, or None.
+    ``zonePointed(id)`` and ``zoneToggled(id)`` say that a zone of the answer is pointed at (empty:
+    none) or was pressed, ``zonesShown(bool)`` that all are wanted on the map, ``sourceWanted(id)``
+    that a source is to be brought into view.
     """
 
-    asked = pyqtSignal(float, float)
+    asked = pyqtSignal(float, float, float)
     replied = pyqtSignal(object)
     problem = pyqtSignal(str)
     languageChanged = pyqtSignal(str)
+    zonePointed = pyqtSignal(str)
+    zoneToggled = pyqtSignal(str)
+    zonesShown = pyqtSignal(bool)
+    sourceWanted = pyqtSignal(str)
 
     def __init__(self, asker: Asker, lang: str, parent: QWidget | None = None) -> None:
         super().__init__(tr("plugin", lang), parent)
@@ -44,12 +59,7 @@ class ZoneRulesDock(QgsDockWidget):
         self.reply: Reply | None = None
         self._pixel_m = 0.0
         self._make(lang)
-        self.form.changed.connect(self.refresh)
-        self.form.placed.connect(self._typed_place)
-        self.form.lastDayWanted.connect(self._go_to_last_day)
-        self.form.languageChanged.connect(self._switch_language)
-        self.copy.clicked.connect(self._copy)
-        self.details.toggled.connect(self.view.show_details)
+        self._connect()
         self._retranslate()
         self.view.say(tr("start", lang))
 
@@ -74,10 +84,13 @@ class ZoneRulesDock(QgsDockWidget):
         """Ask again what the form holds; without a place show how to begin."""
         self.form.set_facts_problem("")
         if not self.form.has_place():
+            self._show_questions()
             return
         try:
             question = self.form.question()
-            self.asked.emit(question.lon, question.lat)
+            accuracy = question.accuracy_m
+            radius = DEFAULT_ACCURACY_M if accuracy is None else accuracy
+            self.asked.emit(question.lon, question.lat, radius)
             self._waiting(self._answer, question)
         except Refusal as refusal:
             self._refused(refusal)
@@ -95,8 +108,19 @@ class ZoneRulesDock(QgsDockWidget):
         """Open the catalogue and fill the form's lists from it."""
         try:
             self.form.fill(self._waiting(self.asker.catalogue, self.lang).data)
+            self._show_covered()
         except Refusal as refusal:
             self._refused(refusal)
+
+    def tell(self, key: str, value: str) -> None:
+        """Take a fact, or the alert, into the question and ask again; empty takes it back."""
+        if key == "alert":
+            self.form.alert.setCurrentIndex(max(self.form.alert.findData(value or "unknown"), 0))
+            return
+        try:
+            self.form.set_fact(key, value)
+        except Refusal as refusal:
+            self.form.set_facts_problem(str(refusal))
 
     def showEvent(self, event: Any) -> None:
         """Fill the lists when the panel is first seen, not when QGIS starts."""
@@ -104,32 +128,97 @@ class ZoneRulesDock(QgsDockWidget):
         if self.form.activity.count() <= 1:
             QTimer.singleShot(0, self.load)
 
+    # -- how it is made ---------------------------------------------------------------------
+
     def _make(self, lang: str) -> None:
         body = QWidget(self)
+        looks = palette()["outcome"]
         self.form = QuestionForm(lang)
         self.note = boxed_label("not_concerned")
-        self.view = AnswerView(palette()["outcome"])
+        self.view = AnswerView(looks)
+        self.questions = QuestionPane(self._wrong_with)
+        self.timeline = TimelineView(looks)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.questions, "")
+        self.tabs.addTab(self.timeline, "")
+        self.articles = Articles(self)
         self.copy = QPushButton()
         self.details = QPushButton()
-        self.details.setCheckable(True)
-        for button in (self.copy, self.details):
-            button.setEnabled(False)
+        self.zones = QPushButton()
+        self.more = MoreButton(self)
+        for button in (self.details, self.zones):
+            button.setCheckable(True)
         self.version = QLabel()
         self.version.setTextFormat(Qt.TextFormat.PlainText)
+        self.version.setAlignment(Qt.AlignmentFlag.AlignRight)
         make_small(self.version)
         foot = QHBoxLayout()
-        foot.addWidget(self.copy)
-        foot.addWidget(self.details)
+        for button in self._buttons():
+            button.setEnabled(False)
+            foot.addWidget(button)
         foot.addStretch(1)
-        foot.addWidget(self.version)
+        self.split = QSplitter(Qt.Orientation.Vertical)
+        self.split.setChildrenCollapsible(True)
+        self.split.addWidget(self.view)
+        self.split.addWidget(self.tabs)
+        self.split.setStretchFactor(0, 3)
+        self.split.setStretchFactor(1, 2)
+        self.split.setCollapsible(0, False)
         column = QVBoxLayout(body)
         column.setContentsMargins(6, 6, 6, 6)
         column.setSpacing(6)
-        column.addWidget(self.form)
-        column.addWidget(self.note)
-        column.addWidget(self.view, 1)
+        for widget in (self.form, self.note):
+            column.addWidget(widget)
+        column.addWidget(self.split, 1)
         column.addLayout(foot)
+        column.addWidget(self.version)
         self.setWidget(body)
+        # a redraw of the years waits until nobody clicks any more
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+
+    def _buttons(self) -> tuple[Any, ...]:
+        return self.copy, self.details, self.zones, self.more
+
+    def _connect(self) -> None:
+        self.form.changed.connect(self.refresh)
+        self.form.placed.connect(self._typed_place)
+        self.form.misplaced.connect(self._refused)
+        self.form.lastDayWanted.connect(self._go_to_last_day)
+        self.form.languageChanged.connect(self._switch_language)
+        self.questions.told.connect(self.tell)
+        self.timeline.dateWanted.connect(self.form.set_date)
+        self.tabs.currentChanged.connect(lambda _: self._later.start())
+        self._later.timeout.connect(self._show_years)
+        self.copy.clicked.connect(self._copy)
+        self.details.toggled.connect(self.view.show_details)
+        self.zones.toggled.connect(self.zonesShown)
+        self.view.followed.connect(self._follow)
+        self.view.hovered.connect(self._point_at)
+
+    def _retranslate(self) -> None:
+        lang = self.lang
+        self.setWindowTitle(tr("plugin", lang))
+        self.view.setAccessibleName(tr("answer", lang))
+        for button, key in (
+            (self.copy, "copy"),
+            (self.details, "details"),
+            (self.zones, "zones.shown"),
+        ):
+            button.setText(tr(key, lang))
+            button.setToolTip(tr(f"{key}.tip", lang))
+        self.more.retranslate(lang)
+        self.tabs.setTabText(TIME, tr("tab.time", lang))
+        self.timeline.setAccessibleName(tr("time.name", lang))
+        self.timeline.setToolTip(tr("time.tip", lang))
+        self._show_questions()
+        self._later.start()
+        self._show_covered()
+        self._name_version()
+
+    # -- answering --------------------------------------------------------------------------
 
     def _answer(self, question: Question) -> None:
         reply = self.asker.ask(question, self.lang)
@@ -138,6 +227,63 @@ class ZoneRulesDock(QgsDockWidget):
         self._set_reply(reply)
         self.view.show_blocks(reply.blocks, self.lang)
         self._note(self._coarseness(question))
+
+    def _wrong_with(self, key: str, value: str) -> str:
+        """Return what is wrong with a value that is about to be told, or an empty text."""
+        from ...jobs.answer import BadInput, read_facts
+
+        if key == "alert":
+            return ""
+        try:
+            read_facts({key: value}, self.asker.catalogue(self.lang).book)
+        except BadInput as error:
+            return " ".join(str(error).split()).replace("--fact ", "", 1)
+        except Refusal as refusal:
+            return str(refusal)
+        return ""
+
+    def _show_questions(self) -> None:
+        """Ask what is missing, and list what was told; both follow every answer."""
+        answer = self.reply.answer if self.reply else None
+        try:
+            given = self.form.given()
+        except Refusal:
+            given = {}  # the form says what cannot be read
+        phrasing, sources = self._phrasing(), None
+        if phrasing:
+            listed = self.asker.catalogue(self.lang).data["sources"]
+            sources = {source["id"]: source["name"] for source in listed}
+        self.questions.show_questions(answer, given, phrasing, sources)
+        number = len(answer["ask"][:SHOWN]) if answer else 0
+        name = "tab.ask" if number else "tab.ask.none"
+        self.tabs.setTabText(ASK, tr(name, self.lang, n=number) if number else tr(name, self.lang))
+
+    def _show_years(self) -> None:
+        """Draw the years, if they are looked at."""
+        if self.tabs.currentIndex() != TIME:
+            return
+        if self.reply is None:
+            self.timeline.clear(tr("time.begin", self.lang))
+            return
+        catalogue = self.asker.catalogue(self.lang)
+        self._waiting(draw_years, self.timeline, catalogue, self.reply.answer, self._phrasing())
+
+    def _phrasing(self) -> Any:
+        """Return the words of the catalogue, or None before one was read."""
+        if self.form.activity.count() <= 1:
+            return None
+        from ...jobs.phrasing import Phrasing
+
+        try:
+            return Phrasing(self.asker.catalogue(self.lang).book, self.lang)
+        except Refusal:  # it was there and is gone; who asks next is told
+            return None
+
+    def _show_covered(self) -> None:
+        covered = self.reply.answer["coverage"] if self.reply else None
+        names = ("documents", "reaching", "expired", "upcoming")
+        here = [name for part in names for name in covered[part]] if covered else []
+        self.form.show_spans(here or None)
 
     def _coarseness(self, question: Question) -> str:
         """Return a note when the map is too coarse for the accuracy that is asked."""
@@ -155,6 +301,37 @@ class ZoneRulesDock(QgsDockWidget):
             compat.log(refusal.detail)
         if refusal.field == "catalogue" or refusal.detail:
             self.problem.emit(str(refusal))
+
+    def _set_reply(self, reply: Reply | None) -> None:
+        self.reply = reply
+        for button in self._buttons():
+            button.setEnabled(reply is not None)
+        self._show_questions()
+        self._later.start()
+        self._show_covered()
+        self._name_version()
+        self.replied.emit(reply)
+
+    # -- what the user does -----------------------------------------------------------------
+
+    def _follow(self, ref: str) -> None:
+        kind, _, name = ref.partition(":")
+        if kind == "zone":
+            self.zoneToggled.emit(name)
+        elif kind == "source":
+            self.sourceWanted.emit(name)
+        elif kind == "date":
+            self.form.set_date(name)
+        elif kind == "activity":
+            self.form.activity.setCurrentIndex(self.form.activity.findData(name))
+        elif kind == "article":
+            document, _, clause = name.partition(":")
+            record = self.asker.catalogue(self.lang).data["documents"][document]
+            self.articles.show(record, clause, self.lang, QCursor.pos())
+
+    def _point_at(self, ref: str) -> None:
+        kind, _, name = ref.partition(":")
+        self.zonePointed.emit(name if kind == "zone" else "")
 
     def _typed_place(self) -> None:
         self._pixel_m = 0.0
@@ -177,22 +354,6 @@ class ZoneRulesDock(QgsDockWidget):
         else:
             self.view.say(tr("start", lang))
         self.languageChanged.emit(lang)
-
-    def _retranslate(self) -> None:
-        self.setWindowTitle(tr("plugin", self.lang))
-        self.view.setAccessibleName(tr("answer", self.lang))
-        self.copy.setText(tr("copy", self.lang))
-        self.details.setText(tr("details", self.lang))
-        self.details.setToolTip(tr("details.tip", self.lang))
-        self.copy.setToolTip(tr("copy.tip", self.lang))
-        self._name_version()
-
-    def _set_reply(self, reply: Reply | None) -> None:
-        self.reply = reply
-        for button in (self.copy, self.details):
-            button.setEnabled(reply is not None)
-        self._name_version()
-        self.replied.emit(reply)
 
     def _name_version(self) -> None:
         if self.reply is None:

@@ -21,9 +21,11 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..asking import Question, palette, parse_facts, parse_place
+from ..asking import Question, Refusal, palette, parse_facts, parse_place
 from ..texts import LANGUAGES, tr
 from .answerview import INK
+from .calendar import CoverCalendar
+from .links import is_command, read
 
 ALERTS = ("unknown", "none", "blue", "yellow", "orange", "red")
 ISO = "yyyy-MM-dd"
@@ -35,11 +37,14 @@ TYPING_MS = 600  # how long to wait for the next key before facts are asked
 class QuestionForm(QWidget):
     """Everything that is asked; ``changed`` says the question did, ``languageChanged`` the tongue.
 
-    ``question()`` reads it. It never opens a catalogue: ``fill()`` hands it the vocabulary.
+    ``placed`` says that a place was typed or a whole question pasted, ``misplaced(Refusal)`` that
+    what was pasted is neither. ``question()`` reads the form. It never opens a catalogue:
+    ``fill()`` hands it the vocabulary.
     """
 
     changed = pyqtSignal()
     placed = pyqtSignal()
+    misplaced = pyqtSignal(object)
     lastDayWanted = pyqtSignal()
     languageChanged = pyqtSignal(str)
 
@@ -76,6 +81,44 @@ class QuestionForm(QWidget):
         """Write the place into the form; asks nothing."""
         self.place.setText(f"{lon:.6f}, {lat:.6f}")
         self.place.setCursorPosition(0)
+
+    def given(self) -> dict[str, str]:
+        """Return the facts as they are written. Raises :class:`asking.Refusal`."""
+        return parse_facts(self.facts.text(), self.lang)
+
+    def set_fact(self, key: str, value: str) -> None:
+        """Write a fact beside the others, or take it out when empty, and ask again.
+
+        Raises :class:`asking.Refusal` when what is written there cannot be read.
+        """
+        facts = {**self.given(), key: value}
+        self.facts.setText("; ".join(f"{k}={v}" for k, v in facts.items() if v))
+        self.changed.emit()
+
+    def set_question(self, question: Question) -> None:
+        """Write a whole question into the form; asks nothing."""
+        blockers = [QSignalBlocker(w) for w in (self.date, self.activity, self.alert)]
+        blockers.append(QSignalBlocker(self.accuracy))
+        self.set_place(question.lon, question.lat)
+        day = QDate.fromString(question.date or "", ISO)
+        self.date.setDate(day if day.isValid() else QDate.currentDate())
+        self.activity.setCurrentIndex(max(self.activity.findData(question.activity), 0))
+        self.alert.setCurrentIndex(max(self.alert.findData(question.alert or "unknown"), 0))
+        accuracy = question.accuracy_m
+        self.accuracy.setValue(DEFAULT_ACCURACY_M if accuracy is None else accuracy)
+        self.facts.setText("; ".join(f"{k}={v}" for k, v in (question.facts or {}).items()))
+        del blockers
+
+    def show_spans(self, documents: list[str] | None) -> None:
+        """Mark in the calendar the days that these documents cover; None means every document."""
+        known = self._documents()
+        spans = [
+            (document["covers"]["from"], document["covers"]["until"])
+            for document in known
+            if documents is None or document["id"] in documents
+        ]
+        legend = tr("calendar.any" if documents is None else "calendar.here", self.lang)
+        self.calendar.show_spans(spans, legend)
 
     def set_date(self, day: str) -> None:
         """Show ``day`` (``YYYY-MM-DD``) and ask again if it is another one."""
@@ -120,12 +163,27 @@ class QuestionForm(QWidget):
         self.today.setText(tr("today", self.lang))
         self.last.setText(tr("last", self.lang))
         self.date.setLocale(QLocale("zh_CN" if self.lang == "zh" else "en_GB"))
+        self.calendar.setLocale(self.date.locale())
+        for widget, key in self._inputs():
+            widget.setAccessibleName(tr(key, self.lang).partition("(&")[0].replace("&", ""))
         alerts = [(tr(f"alert.{level}", self.lang), level) for level in ALERTS]
         self._refill(self.alert, alerts)
         vocabulary = self._catalogue.get("vocabulary", {}).get("activities", {})
         rows = [(label[self.lang], key) for key, label in vocabulary.items()]
         self._refill(self.activity, [(tr("activity.all", self.lang), None), *rows])
         self._show_periods()
+
+    def _inputs(self) -> list[tuple[QWidget, str]]:
+        """Each input with the text that names it to a screen reader."""
+        return [
+            (self.place, "place"),
+            (self.accuracy, "accuracy"),
+            (self.date, "date"),
+            (self.activity, "activity"),
+            (self.alert, "alert"),
+            (self.facts, "facts"),
+            (self.language, "language"),
+        ]
 
     def _make(self) -> None:
         self.place = QLineEdit()
@@ -141,6 +199,8 @@ class QuestionForm(QWidget):
         )
         self.date = QDateEdit(QDate.currentDate())
         self.date.setCalendarPopup(True)
+        self.calendar = CoverCalendar(palette()["outcome"]["exempt"])
+        self.date.setCalendarWidget(self.calendar)
         self.date.setDisplayFormat(ISO)
         self.date.setDateRange(FIRST_DAY, LAST_DAY)
         self.date.setKeyboardTracking(False)
@@ -200,7 +260,7 @@ class QuestionForm(QWidget):
             QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
-        self.place.returnPressed.connect(self.placed)
+        self.place.returnPressed.connect(self._placed)
         self.accuracy.valueChanged.connect(lambda _: self.changed.emit())
         self.date.dateChanged.connect(lambda _: self.changed.emit())
         self.today.clicked.connect(lambda: self.date.setDate(QDate.currentDate()))
@@ -212,6 +272,16 @@ class QuestionForm(QWidget):
         self.facts.returnPressed.connect(self._facts_done)
         self._typing.timeout.connect(self._facts_done)
         self.language.currentIndexChanged.connect(lambda _: self._switch_language())
+
+    def _placed(self) -> None:
+        """Take a place or, pasted, a whole question."""
+        if is_command(self.place.text()):
+            try:
+                self.set_question(read(self.place.text(), self.lang))
+            except Refusal as refusal:
+                self.misplaced.emit(refusal)
+                return
+        self.placed.emit()
 
     def _facts_done(self) -> None:
         self._typing.stop()

@@ -1,4 +1,4 @@
-"""Rules here: the button and map tool that ask, the panel that answers, the ring on the map."""
+"""Rules here: the button and tool that ask, the panel that answers, what the map shows."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from qgis.PyQt.QtCore import Qt
 from ..asking import palette
 from ..texts import tr
 from .dock import ZoneRulesDock
+from .highlights import Highlights
 from .maptool import PlaceTool, PlaceToolHandler
-from .marks import PlaceMarker
+from .marks import PlaceMarker, bring_into_view
 
 if TYPE_CHECKING:
-    from qgis.core import QgsPointXY
-
+    from ..asking import Reply
     from ..canvas import NoPlace
     from ..host import Host
 
@@ -26,7 +26,9 @@ class PanelPart:
         self.host = host
         self.dock = ZoneRulesDock(host.asker, host.lang, host.window)
         self.tool = PlaceTool(host.canvas)
-        self.marker = PlaceMarker(host.canvas, palette()["marker"])
+        looks = palette()
+        self.marker = PlaceMarker(host.canvas, looks["marker"])
+        self.highlights = Highlights(host, looks["zones"])
         self._handler: PlaceToolHandler | None = None
 
     def load(self) -> None:
@@ -43,7 +45,12 @@ class PanelPart:
         self.tool.pointed.connect(self._ask_at)
         self.tool.refused.connect(self._click_refused)
         self.dock.asked.connect(self._mark)
-        self.dock.replied.connect(host.set_reply)
+        self.dock.replied.connect(self._replied)
+        self.dock.zonePointed.connect(self.highlights.point_at)
+        self.dock.zoneToggled.connect(self._toggle_zone)
+        self.dock.zonesShown.connect(self._show_zones)
+        self.dock.sourceWanted.connect(self._show_source)
+        self.dock.more.objected.connect(self._objected)
         self.dock.problem.connect(host.complain)
         self.dock.languageChanged.connect(host.set_language)
         host.placeWanted.connect(self._ask_at)
@@ -59,6 +66,7 @@ class PanelPart:
         host.canvas.unsetMapTool(self.tool)
         host.iface.unregisterMapToolHandler(self._handler)
         self.marker.remove()
+        self.highlights.remove()
         host.iface.removeDockWidget(self.dock)
         self.dock.deleteLater()
         self.tool.deleteLater()
@@ -74,13 +82,51 @@ class PanelPart:
         self.dock.refuse(line)
         self.host.complain(line)
 
-    def _mark(self, lon: float, lat: float) -> None:
-        self.marker.show(lon, lat)
-        point: QgsPointXY | None = self.marker.point()
-        canvas = self.host.canvas
-        if point is not None and not canvas.extent().contains(point):
-            canvas.setCenter(point)
-            canvas.refresh()
+    def _mark(self, lon: float, lat: float, radius_m: float) -> None:
+        self.marker.show(lon, lat, radius_m)
+        point = self.marker.point()
+        if point is not None:
+            bring_into_view(self.host.canvas, point)
+
+    def _replied(self, reply: Reply | None) -> None:
+        """Let go of zones that the new answer does not name, and tell the other parts."""
+        self.highlights.point_at("")
+        if self.dock.zones.isChecked():
+            self.highlights.keep(_drawn_zones(reply))
+        else:
+            named = {zone["id"] for zone in reply.answer["zones"]} if reply else set()
+            self.highlights.keep(zone for zone in self.highlights.kept if zone in named)
+        self._show_lit()
+        self.host.set_reply(reply)
+
+    def _toggle_zone(self, zone: str) -> None:
+        self.highlights.toggle(zone)
+        self._show_lit()
+
+    def _show_zones(self, shown: bool) -> None:
+        self.highlights.keep(_drawn_zones(self.dock.reply) if shown else [])
+        self._show_lit()
+
+    def _show_lit(self) -> None:
+        self.dock.view.show_lit({f"zone:{zone}" for zone in self.highlights.kept})
+
+    def _show_source(self, name: str) -> None:
+        sources = self.host.asker.catalogue(self.dock.lang).data["sources"]
+        source = next(source for source in sources if source["id"] == name)
+        if not self.highlights.show_source(source):
+            lang = self.dock.lang
+            self.host.complain(tr("source.nowhere", lang, name=source["name"][lang]))
+
+    def _objected(self, path: str) -> None:
+        self.host.inform(tr("object.done", self.dock.lang, path=path))
 
     def _show_dock(self) -> None:
         self.dock.setUserVisible(True)
+
+
+def _drawn_zones(reply: Reply | None) -> list[str]:
+    """Return the zones of a reply whose edges tell something: not whole provinces or classes."""
+    telling = ("documented_boundary", "approximate", "circle", "administrative", "derived")
+    rows = reply.answer["zones"] if reply else []
+    near = [row for row in rows if row["location"] in ("inside", "near")]
+    return [row["id"] for row in near if row["basis"] in telling]

@@ -14,7 +14,7 @@ from qgis.PyQt.QtCore import QDate, Qt, QUrl
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
 
-from zonerules.jobs.digest import digest
+from zonerules.jobs.linked import linked
 from zonerules.plugin.asking import palette
 
 LON, LAT = 113.69, 34.735
@@ -87,7 +87,8 @@ def test_every_block_is_shown(dock: Any, catalogue: Any) -> None:
     dock.ask_at(LON, LAT)
     dock.details.click()
     answer = catalogue.at(LON, LAT, date=DAY)
-    blocks = digest(answer, catalogue.book, "en", everything=True)
+    kinds = {name: look["label"]["en"] for name, look in palette()["sources"].items()}
+    blocks = linked(answer, catalogue.book, "en", kinds)
     lines = [line for block in blocks for line in block["lines"]]
     said = [block["title"] for block in blocks]
     said += [part for line in lines for part in (line["text"], line["cite"], *line["detail"])]
