@@ -1,0 +1,110 @@
+"""In which encoding a text table is written and what parts its cells: looked at, never assumed."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...rules.messages import Line
+from ..answer import BadInput
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+DELIMITERS = (",", "\t", ";", "|")
+PIECE = 1 << 20
+SAMPLE = 1 << 16  # bytes of text in which the delimiter is looked for
+
+
+class TextForm(NamedTuple):
+    """How a text table is written: a codec of Python and one character."""
+
+    encoding: str
+    delimiter: str
+
+
+def encoding_of(path: Path) -> str:
+    """Return utf-8, utf-8-sig, utf-16 or gb18030: the first in which the whole file can be read.
+
+    Raises BadInput for a file that is neither, naming the first byte that does not fit; OSError.
+    """
+    with path.open("rb") as file:
+        head = file.read(4)
+    for mark, name in MARKS:
+        if head.startswith(mark):
+            return name
+    at = {name: _first_fault(path, name) for name in ("utf-8", "gb18030")}
+    for name, fault in at.items():
+        if fault is None:
+            return name
+    at_8, at_gb = at["utf-8"], at["gb18030"]
+    raise BadInput(
+        Line(
+            f"{path.name}: neither UTF-8 (byte {at_8} does not fit) nor GB18030 (byte {at_gb}); "
+            "name its encoding with --encoding",
+            f"{path.name}：既不是 UTF-8（第 {at_8} 字节不符）也不是 GB18030（第 {at_gb} 字节）；"
+            "请用 --encoding 指明",
+        )
+    )
+
+
+def checked_encoding(path: Path, name: str) -> str:
+    """Return the codec `name` if the whole file can be read in it. Raises BadInput."""
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        raise BadInput(
+            Line(f"--encoding {name}: no such encoding", f"--encoding {name}：没有这种编码")
+        ) from None
+    fault = _first_fault(path, name)
+    if fault is not None:
+        wrong = f"--encoding {name}"
+        raise BadInput(
+            Line(
+                f"{wrong}: {path.name} does not fit at byte {fault}",
+                f"{wrong}：{path.name} 第 {fault} 字节不符",
+            )
+        )
+    return name
+
+
+def _first_fault(path: Path, encoding: str) -> int | None:
+    """The position of the first byte that cannot be read, or None."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    done = 0
+    with path.open("rb") as file:
+        while True:
+            piece = file.read(PIECE)
+            kept = len(decoder.getstate()[0])
+            try:
+                decoder.decode(piece, final=not piece)
+            except UnicodeDecodeError as error:
+                return done - kept + error.start
+            if not piece:
+                return None
+            done += len(piece)
+
+
+def delimiter_of(path: Path, encoding: str) -> str:
+    """Return the delimiter that parts most of the first lines into equally many cells.
+
+    A table of one column has none; it is then read with a comma.
+    """
+    with path.open("r", encoding=encoding, newline="", errors="replace") as file:
+        text = file.read(SAMPLE)
+    if len(text) == SAMPLE:
+        text = text[: text.rfind("\n") + 1]  # the last line may be cut
+    best, found = (0, 0), ","
+    for delimiter in DELIMITERS:
+        counts = [len(row) for row in csv.reader(text.splitlines(), delimiter=delimiter) if row]
+        cells = counts[0] if counts else 0
+        score = (sum(count == cells for count in counts), cells)
+        if cells > 1 and score > best:
+            best, found = score, delimiter
+    return found
