@@ -80,7 +80,9 @@ class Host(QObject):
         return action
 
     def set_language(self, lang: str) -> None:
-        """Keep the language for good and tell every part."""
+        """Keep the language for good and tell every part; nothing happens if it is this one."""
+        if lang == self.lang:  # a part that was told tells it back
+            return
         settings.set_language(lang)
         self.lang = settings.language()
         for name in self._actions:

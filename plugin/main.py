@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from .help import HelpPart
 from .host import Host
 from .keeper.part import KeeperPart
 from .maplayers.part import MapLayersPart
 from .maplayers.banned import BannedPart
+from .options import OptionsPart
 from .panel.part import PanelPart
 from .search.part import SearchPart
 
 # in the order of the menu; each part has load() and unload() and is handed the host
-PARTS = (PanelPart, BannedPart, MapLayersPart, SearchPart, KeeperPart)
+PARTS = (PanelPart, BannedPart, MapLayersPart, SearchPart, KeeperPart, OptionsPart, HelpPart)
 
 
 class ZoneRulesPlugin:

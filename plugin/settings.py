@@ -10,12 +10,19 @@ from . import compat
 from .texts import LANGUAGES, language_of
 
 LANGUAGE, DATA, DATUM = "zonerules/language", "zonerules/data", "zonerules/datum"
+# those of layers.datum that a user can be working in, the default first
+DATUMS = ("wgs84", "cgcs2000", "gcj02", "bd09")
 
 
 def language() -> str:
     """Return ``zh`` or ``en``: the chosen language, else that of QGIS."""
+    return chosen_language() or language_of(compat.locale_name())
+
+
+def chosen_language() -> str:
+    """Return the language that was chosen, or an empty text: that of QGIS."""
     chosen = QgsSettings().value(LANGUAGE, "")
-    return str(chosen) if chosen in LANGUAGES else language_of(compat.locale_name())
+    return str(chosen) if chosen in LANGUAGES else ""
 
 
 def set_language(lang: str) -> None:
@@ -25,7 +32,17 @@ def set_language(lang: str) -> None:
 
 def data_folder() -> str | None:
     """Return the folder of the user's own overlay, or None. ``ZONERULES_DATA`` comes first."""
-    return os.environ.get("ZONERULES_DATA") or QgsSettings().value(DATA, "") or None
+    return forced_data_folder() or stored_data_folder() or None
+
+
+def stored_data_folder() -> str:
+    """Return the folder that was chosen, whatever ``ZONERULES_DATA`` says; empty for none."""
+    return str(QgsSettings().value(DATA, "") or "")
+
+
+def forced_data_folder() -> str:
+    """Return the folder that the environment names, or an empty text."""
+    return os.environ.get("ZONERULES_DATA", "")
 
 
 def set_data_folder(folder: str) -> None:
@@ -35,9 +52,10 @@ def set_data_folder(folder: str) -> None:
 
 def datum() -> str:
     """Return the datum of typed coordinates, such as ``wgs84``, the default."""
-    return str(QgsSettings().value(DATUM, "") or "wgs84")
+    chosen = QgsSettings().value(DATUM, "")
+    return str(chosen) if chosen in DATUMS else DATUMS[0]
 
 
 def set_datum(name: str) -> None:
-    """Keep the datum of typed coordinates, a name of ``layers.datum.DATUMS``."""
+    """Keep the datum of typed coordinates, one of ``DATUMS``."""
     QgsSettings().setValue(DATUM, name)
