@@ -280,8 +280,8 @@ def _assert(key: str, raw: Any, book: Book, asserted: dict[str, str]) -> None:
         raise fact_rules.FactError(key, raw, error_line("no_such_fact", hint=hint))
     if name not in known[prefix]:
         near = fact_rules.nearest(name, known[prefix])
-        word = _WORDS[prefix]
-        problem = Line(f"no such {word}{near}", f"没有这个{word.zh}{in_language(near, 'zh')}")
+        kind = _WORDS[prefix]
+        problem = Line(f"no such {kind}{near}", f"没有这个{kind.zh}{in_language(near, 'zh')}")
         raise fact_rules.FactError(key, raw, problem)
     if fact_rules.is_unknown(raw):
         return
