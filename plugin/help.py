@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qgis.PyQt.QtCore import Qt, QUrl
+from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QIcon
 from qgis.PyQt.QtWidgets import (
     QAction,
@@ -84,14 +84,12 @@ class HelpPart:
         plain = tr(key, lang).split("(")[0].replace("&", "")
         title = f"{self.host.menu} · {plain}"
         self.dialog = PageDialog(title, markup, lang, self.host.window)
-        self.dialog.destroyed.connect(self._gone)
         self.dialog.show()
 
     def _close(self) -> None:
         if self.dialog is not None:
             self.dialog.close()
-
-    def _gone(self) -> None:
+            self.dialog.deleteLater()
         self.dialog = None
 
 
@@ -102,7 +100,6 @@ class PageDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("ZoneRulesHelp")
         self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(720, 640)
         self.view = QTextBrowser()
         self.view.setOpenExternalLinks(True)

@@ -142,7 +142,6 @@ class SearchPart:
         self._close_dialog()
         lang = self.host.lang
         self.dialog = RuleDialog(card(rule, Reader(catalogue, lang)), lang, self.host.window)
-        self.dialog.destroyed.connect(self._dialog_gone)
         self.dialog.show()
 
     def _drawn(self, catalogue: Any, name: str) -> tuple[QgsGeometry | None, str]:
@@ -198,8 +197,7 @@ class SearchPart:
     def _close_dialog(self) -> None:
         if self.dialog is not None:
             self.dialog.close()
-
-    def _dialog_gone(self) -> None:
+            self.dialog.deleteLater()
         self.dialog = None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
-from qgis.PyQt.QtCore import Qt, QUrl
+from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import (
     QApplication,
@@ -31,7 +31,6 @@ class RuleDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("ZoneRulesRule")
         self.setWindowTitle(tr("search.rule", lang, id=card.id))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(620, 560)
         self._card, self._lang = card, lang
         self.view = QTextBrowser()

@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QApplication, QLabel
 
 import zonerules
 from zonerules.plugin import settings
-from zonerules.plugin.help import help_page
+from zonerules.plugin.help import HelpPart, help_page
 
 if TYPE_CHECKING:
     from zonerules.plugin.options import OptionsPage
@@ -171,7 +171,7 @@ def test_about_names_version_documents_and_licences(window: Any, plugin: Any) ->
     [entry] = window.help_menu.actions()
     _, about = entry.menu().actions()
     about.trigger()
-    [dialog] = [w for w in QApplication.topLevelWidgets() if w.objectName() == "ZoneRulesHelp"]
+    dialog = plugin._parts[HelpPart].dialog
     text = dialog.view.toPlainText()
     data = json.loads((ROOT / "catalogue.json").read_text(encoding="utf-8"))
     assert zonerules.__version__ in text
@@ -196,9 +196,12 @@ def test_help_is_shipped_in_both_languages(window: Any, plugin: Any) -> None:
     plugin.host.set_language("zh")
     assert page.text() == "使用说明(&H)"
     page.trigger()
-    [dialog] = [w for w in QApplication.topLevelWidgets() if w.objectName() == "ZoneRulesHelp"]
+    dialog = plugin._parts[HelpPart].dialog
     assert "定位栏" in dialog.view.toPlainText()
-    dialog.close()
+    QApplication.processEvents()
+    entry.menu().actions()[1].trigger()  # the second takes the first's place
+    QApplication.sendPostedEvents(None, 52)
+    assert plugin._parts[HelpPart].dialog.isVisible()
 
 
 def test_unload_takes_page_and_menu_away(window: Any) -> None:
