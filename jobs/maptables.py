@@ -230,7 +230,7 @@ def _names(stem: str, name: Mapping[str, str]) -> dict[str, str]:
 
 
 # figure -> factor to the unit shown and the words; Chinese statistics count in 万吨
-FIGURES = {
+FIGURES: dict[str, dict[str, tuple[float, str]]] = {
     "units_mw": {"zh": (1, "装机 {:g} MW"), "en": (1, "{:g} MW installed")},
     "capacity_mw": {"zh": (1, "装机 {:g} MW"), "en": (1, "{:g} MW")},
     "capacity_mt_a": {"zh": (100, "产能 {:g} 万吨/年"), "en": (1, "{:g} Mt/a")},

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import styles_legend, styles_qml, styles_sld, styles_web
 from .export import write_text
-from .styles_palette import bases_by_line, dashes, label_scale, outlined
+from .styles_palette import bases_by_line, dashes, label_limit, label_scale, outlined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 HOME = Path(__file__).resolve().parents[1] / "styles"
 GENERATED = "generated"
 LANGUAGES = ("zh", "en")
+# a ring where the position is only rough, at scales where single works can be told apart
+ROUGH = "coalesce(\"location_basis\", '') <> 'exact' AND @map_scale < 600000"
 
 
 def generate(palette: Mapping[str, Any], icons: Mapping[str, str]) -> dict[str, str]:
@@ -105,8 +107,14 @@ def _zones_qml(palette: Mapping[str, Any], kind: str) -> str:
         condition = f'"role" = \'nominal\' AND "basis" IN ({listed})'
         label = palette["boundary"][line]["label"]["zh"]
         rules.append(qml.rule(f"nominal.{line}", label, condition, "fill", outline))
-    text = f"CASE WHEN \"role\" = 'nominal' THEN {qml.wrapped('name')} END"
-    labelled = qml.labels(palette["labels"], text, label_scale(palette, kind), "area")
+    # a unit that two documents name is there twice
+    named = "\"role\" = 'nominal' AND attribute($currentfeature, 'same_as') IS NULL"
+    text = f"CASE WHEN {named} THEN {qml.wrapped('name')} END"
+    # bans come first in the order and get the room, units last
+    order = palette["zone_order"]
+    priority = 9 - 8 * order.index(kind) // len(order)
+    scales = label_limit(palette, kind), label_scale(palette, kind)
+    labelled = qml.labels(palette["labels"], text, scales, "area", priority)
     return qml.style(f"zones_{kind}", qml.POLYGON, rules, labelled)
 
 
@@ -126,7 +134,7 @@ def _lines_qml(palette: Mapping[str, Any]) -> str:
         for status, look in palette["lines"].items()
     ]
     below = palette["labels"]["below"]["lines"]
-    labelled = qml.labels(palette["labels"], qml.by_language("road"), below, "line")
+    labelled = qml.labels(palette["labels"], qml.by_language("road"), (1, below), "line", 6)
     return qml.style("lines", qml.LINE, rules, labelled)
 
 
@@ -139,14 +147,14 @@ def _sources_qml(palette: Mapping[str, Any], icons: Mapping[str, str]) -> str:
             f"\"kind\" = '{kind}'" if kind != "other" else "ELSE",
             "marker",
             [
-                qml.halo_marker(look["colour"], "coalesce(\"location_basis\", '') <> 'exact'"),
+                qml.halo_marker(look["colour"], ROUGH),
                 qml.svg_marker(icons[look["icon"]], look["colour"]),
             ],
         )
         for kind, look in palette["sources"].items()
     ]
     below = palette["labels"]["below"]["sources"]
-    labelled = qml.labels(palette["labels"], qml.wrapped("name"), below, "point")
+    labelled = qml.labels(palette["labels"], qml.wrapped("name"), (1, below), "point", 4)
     return qml.style("sources", qml.POINT, rules, labelled)
 
 
@@ -167,9 +175,10 @@ def _periods_qml(palette: Mapping[str, Any]) -> str:
             drawn = [qml.fill(look["colour"], 0.3, 1), *outline]
         condition = f"\"effect\" = '{effect}'"
         rules.append(qml.rule(effect, told["label"]["zh"], condition, "fill", drawn))
-    text = f"{qml.wrapped('name')} || '\\n' || {qml.by_language('count')}"
+    counted = f"replace({qml.by_language('count')}, ' · ', '\\n')"
+    text = f"{qml.wrapped('name')} || '\\n' || {counted}"
     below = palette["labels"]["below"]["periods"]
-    labelled = qml.labels(palette["labels"], text, below, "area")
+    labelled = qml.labels(palette["labels"], text, (1, below), "area")
     return qml.style("periods", qml.POLYGON, rules, labelled)
 
 

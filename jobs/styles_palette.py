@@ -22,6 +22,11 @@ def label_scale(palette: Mapping[str, Any], kind: str) -> int:
     return int(below.get(kind, below["zones"]))
 
 
+def label_limit(palette: Mapping[str, Any], kind: str) -> int:
+    """The largest scale (its denominator) at which they are: beyond it one sees but a part."""
+    return int(palette["labels"]["above"].get(kind, 1))
+
+
 def bases_by_line(palette: Mapping[str, Any]) -> dict[str, list[str]]:
     """The bases a boundary may have, by how its line is drawn (solid, dash, dot)."""
     lines: dict[str, list[str]] = {}
@@ -36,4 +41,4 @@ def dashes(line: str, width: float) -> list[float]:
     return [round(width * part, 2) for part in DASHES[line]]
 
 
-__all__ = ["bases_by_line", "dashes", "label_scale", "outlined"]
+__all__ = ["bases_by_line", "dashes", "label_limit", "label_scale", "outlined"]

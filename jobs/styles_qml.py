@@ -197,10 +197,16 @@ def renderer(name: str, rules: Sequence[Look]) -> ET.Element:
     return made
 
 
-def labels(look: Mapping[str, Any], expression: str, below: int, placement: str) -> ET.Element:
-    """Labels from an expression where the scale is larger than 1 : `below`.
+def labels(
+    look: Mapping[str, Any],
+    expression: str,
+    scales: tuple[int, int],
+    placement: str,
+    priority: int = 5,
+) -> ET.Element:
+    """Labels from an expression at the `scales` from the smallest to the largest denominator.
 
-    `placement`: area, line or point.
+    `placement`: area, line or point; `priority`: 0 to 10, who gets the room.
     """
     made = ET.Element("labeling", {"type": "simple"})
     settings = ET.SubElement(made, "settings", {"calloutType": "simple"})
@@ -221,14 +227,16 @@ def labels(look: Mapping[str, Any], expression: str, below: int, placement: str)
     ET.SubElement(style, "text-buffer", buffer)
     ET.SubElement(settings, "text-format", {"multilineAlign": "1"})
     places = {
-        "area": {"placement": "1", "centroidWhole": "0", "centroidInside": "1", "priority": "5"},
-        "line": {"placement": "2", "placementFlags": "10", "dist": "1", "priority": "6"},
-        "point": {"placement": "6", "dist": "1.2", "offsetType": "1", "priority": "4"},
+        "area": {"placement": "4", "centroidWhole": "0", "centroidInside": "1"},
+        "line": {"placement": "2", "placementFlags": "10", "dist": "1"},
+        "point": {"placement": "6", "dist": "1.2", "offsetType": "1"},
     }
     predefined = {"predefinedPositionOrder": "BR,TR,BL,TL,R,L,TSR,BSR"}
-    ET.SubElement(settings, "placement", {**places[placement], **predefined, "distUnits": "MM"})
-    shown = {"drawLabels": "1", "scaleVisibility": "1", "scaleMin": "1", "scaleMax": str(below)}
-    shown.update({"obstacle": "0" if placement == "area" else "1", "displayAll": "0"})
+    more = {**predefined, "distUnits": "MM", "priority": str(priority)}
+    ET.SubElement(settings, "placement", {**places[placement], **more})
+    shown = {"drawLabels": "1", "scaleVisibility": "1", "displayAll": "0"}
+    shown.update({"scaleMin": str(scales[0]), "scaleMax": str(scales[1])})
+    shown["obstacle"] = "0" if placement == "area" else "1"
     ET.SubElement(settings, "rendering", shown)
     return made
 

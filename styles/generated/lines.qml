@@ -61,8 +61,8 @@
     <text-buffer bufferDraw="1" bufferSize="0.9" bufferSizeUnits="MM" bufferColor="255,255,255,217" bufferOpacity="1" />
    </text-style>
    <text-format multilineAlign="1" />
-   <placement placement="2" placementFlags="10" dist="1" priority="6" predefinedPositionOrder="BR,TR,BL,TL,R,L,TSR,BSR" distUnits="MM" />
-   <rendering drawLabels="1" scaleVisibility="1" scaleMin="1" scaleMax="60000" obstacle="1" displayAll="0" />
+   <placement placement="2" placementFlags="10" dist="1" predefinedPositionOrder="BR,TR,BL,TL,R,L,TSR,BSR" distUnits="MM" priority="6" />
+   <rendering drawLabels="1" scaleVisibility="1" displayAll="0" scaleMin="1" scaleMax="60000" obstacle="1" />
   </settings>
  </labeling>
  <layerGeometryType>1</layerGeometryType>

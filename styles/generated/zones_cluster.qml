@@ -121,12 +121,12 @@
  </renderer-v2>
  <labeling type="simple">
   <settings calloutType="simple">
-   <text-style fieldName="CASE WHEN &quot;role&quot; = 'nominal' THEN CASE WHEN @zonerules_lang = 'en' THEN wordwrap(coalesce(&quot;name_en&quot;, &quot;name_zh&quot;), 26) ELSE regexp_replace(coalesce(&quot;name_zh&quot;, &quot;name_en&quot;), '(.{12})(?=.)', '\\1\n') END END" isExpression="1" fontSize="9" fontSizeUnit="Point" textColor="34,41,46,255" textOpacity="1">
+   <text-style fieldName="CASE WHEN &quot;role&quot; = 'nominal' AND attribute($currentfeature, 'same_as') IS NULL THEN CASE WHEN @zonerules_lang = 'en' THEN wordwrap(coalesce(&quot;name_en&quot;, &quot;name_zh&quot;), 26) ELSE regexp_replace(coalesce(&quot;name_zh&quot;, &quot;name_en&quot;), '(.{12})(?=.)', '\\1\n') END END" isExpression="1" fontSize="9" fontSizeUnit="Point" textColor="34,41,46,255" textOpacity="1">
     <text-buffer bufferDraw="1" bufferSize="0.9" bufferSizeUnits="MM" bufferColor="255,255,255,217" bufferOpacity="1" />
    </text-style>
    <text-format multilineAlign="1" />
-   <placement placement="1" centroidWhole="0" centroidInside="1" priority="5" predefinedPositionOrder="BR,TR,BL,TL,R,L,TSR,BSR" distUnits="MM" />
-   <rendering drawLabels="1" scaleVisibility="1" scaleMin="1" scaleMax="400000" obstacle="0" displayAll="0" />
+   <placement placement="4" centroidWhole="0" centroidInside="1" predefinedPositionOrder="BR,TR,BL,TL,R,L,TSR,BSR" distUnits="MM" priority="6" />
+   <rendering drawLabels="1" scaleVisibility="1" displayAll="0" scaleMin="1" scaleMax="400000" obstacle="0" />
   </settings>
  </labeling>
  <layerGeometryType>2</layerGeometryType>
