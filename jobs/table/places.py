@@ -1,0 +1,247 @@
+"""From the cells of a batch to places in WGS84; what is no place is told, row by row."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from ...layers.datum import DATUMS, EXTRA_ACCURACY_M, to_wgs84
+from ...rules.facts import nearest, shown
+from ...rules.messages import Line, in_language
+from ..answer import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pyarrow as pa
+
+    from .columns import Columns
+
+Floats = npt.NDArray[np.float64]
+Faults = dict[int, Line]
+WGS84 = "EPSG:4326"
+LIMITS = {"lon": 180.0, "lat": 90.0}
+_PAIR = re.compile(r"\s*\(?\s*([^\s,;，；]+)\s*[\s,;，；]\s*([^\s,;，；]+?)\s*\)?\s*")
+_NO_PLACE = Line("no place in this row", "此行没有位置")
+
+
+class Places(NamedTuple):
+    """One place for each row: degrees WGS84, NaN where there is none, and the radius in metres.
+
+    `faults`: row to what is wrong with its place.
+    """
+
+    lon: Floats
+    lat: Floats
+    radius_m: Floats
+    faults: Faults
+
+
+class Placing:
+    """How the places of a table are written: the datum of its degrees, or a projected CRS.
+
+    `datum`: a name of layers.datum; `crs`: anything pyproj reads, for coordinates that are not
+    degrees of a datum. `accuracy_m` is for rows without their own. Raises BadInput.
+    """
+
+    def __init__(
+        self, columns: Columns, *, datum: str | None, crs: str | None, accuracy_m: float
+    ) -> None:
+        self._columns = columns
+        self._datum = _checked_datum(datum)
+        self._move = None if crs is None else _transformer(crs)
+        self._accuracy_m = accuracy_m
+
+    def places(self, batch: pa.RecordBatch, geometry: int | None) -> Places:
+        """Return the place of every row of a batch."""
+        faults: Faults = {}
+        x, y = self._written(batch, geometry, faults)
+        radius = self._radius(batch, faults)
+        if self._move is not None:
+            x, y = self._move(x, y)
+        x, y = _on_earth(x, y, faults)
+        known = np.isfinite(x)
+        lon, lat = np.full(len(x), np.nan), np.full(len(x), np.nan)
+        lon[known], lat[known] = to_wgs84(x[known], y[known], self._datum)
+        return Places(lon, lat, radius + EXTRA_ACCURACY_M.get(self._datum, 0.0), faults)
+
+    def _written(
+        self, batch: pa.RecordBatch, geometry: int | None, faults: Faults
+    ) -> tuple[Floats, Floats]:
+        roles = self._columns.roles
+        if "lon" in roles and "lat" in roles:
+            return (
+                numbers_of(batch.column(roles["lon"]), faults),
+                numbers_of(batch.column(roles["lat"]), faults),
+            )
+        if "place" in roles:
+            return _pairs(batch.column(roles["place"]), faults)
+        if geometry is None:
+            raise BadInput(
+                Line(
+                    "no column with coordinates: name them with --lon and --lat",
+                    "没有坐标列：请用 --lon 和 --lat 指明",
+                )
+            )
+        return _points(batch.column(geometry), faults)
+
+    def _radius(self, batch: pa.RecordBatch, faults: Faults) -> Floats:
+        at = self._columns.roles.get("accuracy")
+        if at is None:
+            return np.full(batch.num_rows, self._accuracy_m)
+        wrong: Faults = {}
+        own = numbers_of(batch.column(at), wrong)
+        empty = np.isnan(own)
+        for row in wrong:
+            empty[row] = False
+        for row in np.nonzero((own < 0) | (own > 1e6))[0]:
+            wrong[int(row)] = Line(
+                f"accuracy {own[row]:g}: expected metres from 0 to 1000000",
+                f"误差 {own[row]:g}：应为 0 至 1000000 米",
+            )
+        for row, line in wrong.items():
+            # a place of unknown accuracy is no place: any radius would be a guess
+            faults.setdefault(row, line)
+        return np.where(empty, self._accuracy_m, own)
+
+
+def _checked_datum(datum: str | None) -> str:
+    name = datum or "wgs84"
+    if name not in DATUMS:
+        near = nearest(name, DATUMS)
+        wrong, known = f"--datum {shown(name)}", ", ".join(DATUMS)
+        raise BadInput(
+            Line(
+                f"{wrong}: expected one of {known}{near}",
+                f"{wrong}：应为下列之一：{known}{in_language(near, 'zh')}",
+            )
+        )
+    return name
+
+
+def _transformer(crs: str) -> Any:
+    """Return a function of easting/longitude and northing/latitude to degrees WGS84."""
+    import pyproj
+    from pyproj.exceptions import CRSError
+
+    try:
+        source = pyproj.CRS.from_user_input(crs)
+    except CRSError as error:
+        wrong = f"--crs {shown(crs)}"
+        raise BadInput(Line(f"{wrong}: no such CRS", f"{wrong}：没有这个坐标系")) from error
+    return pyproj.Transformer.from_crs(source, WGS84, always_xy=True).transform
+
+
+def numbers_of(column: pa.Array, faults: Faults) -> Floats:
+    """Return the numbers of a column, NaN where a cell is empty or is no number (a fault).
+
+    Full-width digits, degree signs and E, N or 东经, 北纬 around a number do not matter.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    if pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
+        values: Floats = pc.cast(column, pa.float64()).to_numpy(zero_copy_only=False)
+        return values
+    texts = pc.cast(column, pa.string())
+    plain = pc.utf8_trim_whitespace(texts)
+    usual = pc.match_substring_regex(plain, r"^[+-]?\d{1,12}(\.\d{0,20})?$")
+    read = pc.cast(pc.if_else(pc.fill_null(usual, False), plain, None), pa.float64())
+    values = read.to_numpy(zero_copy_only=False).copy()
+    for row in np.nonzero(~pc.fill_null(usual, False).to_numpy(zero_copy_only=False))[0]:
+        text = texts[int(row)].as_py()
+        if text is None or not text.strip():
+            continue
+        number = _number(text)
+        if number is None:
+            faults.setdefault(
+                int(row), Line(f"{shown(text)} is no number", f"“{shown(text)}”不是数字")
+            )
+        else:
+            values[row] = number
+    return values
+
+
+_DEGREES = re.compile(r"([+-]?\d{1,12}(?:\.\d{0,20})?)(?:°|度)?")
+_SIXTIETHS = re.compile(
+    r"(\d{1,3})[°度:]\s*(\d{1,2})['′分:]\s*(?:(\d{1,2}(?:\.\d+)?)(?:\"|″|''|秒)?)?"
+)
+_AROUND = re.compile(r"^(?:东经|北纬|[EN])\s*|\s*(?:[EN])$", re.IGNORECASE)
+
+
+def _number(text: str) -> float | None:
+    plain = _AROUND.sub("", unicodedata.normalize("NFKC", text).strip()).strip()
+    whole = _DEGREES.fullmatch(plain)
+    if whole:
+        return float(whole[1])
+    parts = _SIXTIETHS.fullmatch(plain)
+    if parts is None or int(parts[2]) >= 60 or float(parts[3] or 0) >= 60:
+        return None
+    return int(parts[1]) + int(parts[2]) / 60 + float(parts[3] or 0) / 3600
+
+
+def _pairs(column: pa.Array, faults: Faults) -> tuple[Floats, Floats]:
+    """Longitude and latitude from one cell each."""
+    x, y = np.full(len(column), np.nan), np.full(len(column), np.nan)
+    for row, cell in enumerate(column.to_pylist()):
+        text = "" if cell is None else str(cell)
+        if not text.strip():
+            continue
+        pair = _PAIR.fullmatch(unicodedata.normalize("NFKC", text))
+        read = [None, None] if pair is None else [_number(part) for part in pair.groups()]
+        if read[0] is None or read[1] is None:
+            faults[row] = Line(
+                f"{shown(text)} is no pair of coordinates", f"“{shown(text)}”不是一对坐标"
+            )
+        else:
+            x[row], y[row] = read[0], read[1]
+    return x, y
+
+
+def _points(column: pa.Array, faults: Faults) -> tuple[Floats, Floats]:
+    """The coordinates of points in WKB; another shape is no place."""
+    import shapely
+
+    shapes = shapely.from_wkb(column.to_numpy(zero_copy_only=False), on_invalid="ignore")
+    kinds = shapely.get_type_id(shapes)
+    for row in np.nonzero((kinds != 0) & ~shapely.is_missing(shapes))[0]:
+        kind = shapes[row].geom_type
+        faults[int(row)] = Line(f"{kind}: expected a point", f"{kind}：应为点")
+    points = np.where(kinds == 0, shapes, None)
+    return shapely.get_x(points), shapely.get_y(points)
+
+
+def _on_earth(x: Floats, y: Floats, faults: Faults) -> tuple[Floats, Floats]:
+    """Take out what lies nowhere on earth and tell it."""
+    x, y = np.array(x, dtype=np.float64), np.array(y, dtype=np.float64)
+    known = np.isfinite(x) & np.isfinite(y)
+    with np.errstate(invalid="ignore"):
+        far = known & ((np.abs(x) > LIMITS["lon"]) | (np.abs(y) > LIMITS["lat"]))
+    for row in np.nonzero(far)[0]:
+        swapped = abs(y[row]) <= LIMITS["lon"] and abs(x[row]) <= LIMITS["lat"]
+        where = f"{x[row]:.10g}, {y[row]:.10g}"
+        hint = Line("; swapped?", "；是不是写反了？") if swapped else Line("", "")
+        faults.setdefault(
+            int(row), Line(f"{where} is no place on earth{hint}", f"{where} 不在地球上{hint.zh}")
+        )
+    for row in np.nonzero(~known)[0]:
+        faults.setdefault(int(row), _NO_PLACE)
+    for row in faults:
+        x[row] = y[row] = np.nan
+    return x, y
+
+
+def look(values: Mapping[str, Floats], names: Sequence[str]) -> str:
+    """What coordinates look like, for a message that asks for their datum."""
+    spans = []
+    for name, numbers in zip(names, values.values()):
+        some = numbers[np.isfinite(numbers)]
+        if len(some):
+            spans.append(f"{name} {some.min():.6g} … {some.max():.6g}")
+    return ", ".join(spans)
