@@ -137,7 +137,7 @@ def help_page(lang: str) -> str:
 def about_page(host: Host) -> str:
     """Return version, catalogue, documents and licences as rich text."""
     lang = host.lang
-    head = f"<h2>{html.escape(host.menu)}</h2><p>{html.escape(metadata('description'))}</p>"
+    head = f"<h2>{html.escape(host.menu)}</h2><p>{tr('help.what', lang)}</p>"
     rows = [(tr("help.version", lang), metadata("version"))]
     try:
         data = host.asker.catalogue(lang).data

@@ -201,7 +201,9 @@ class OptionsPage(QgsOptionsPageWidget):
         label = QLabel(text)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
-        label.setEnabled(False)  # grey, as QGIS writes its notes
+        font = label.font()
+        font.setPointSizeF(0.9 * font.pointSizeF())
+        label.setFont(font)
         return label
 
     @staticmethod

@@ -51,6 +51,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.about": ("关于(&A)", "&About"),
     "help.home": ("打开项目主页（需要联网）(&W)", "Open the &web page (needs internet)"),
     "help.close": ("关闭(&L)", "C&lose"),
+    "help.what": (
+        "点一个地方，列出该处、该日、对某项活动有约束力的每一条规定及其条款。",
+        "Click a place and read every documented rule that binds there, on a day, for an activity.",
+    ),
     "help.version": ("版本", "Version"),
     "help.catalogue": ("资料", "Catalogue"),
     "help.overlay": ("自备数据", "Your own data"),
