@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from ..rules.messages import in_language
 from ..rules.place import zones_of
 from .answer import BadInput, activity_id, read_facts, wgs84_point
 from .digest import digest
@@ -83,7 +84,7 @@ class Points:
         try:
             spot = wgs84_point(lon, lat, self._datum)
         except BadInput as error:
-            return self.blank(str(error))
+            return self.blank(_plain(error, self.lang))
         located = self.catalogue.located.locate(*spot, self._radius_m)
         own = {key: value for key, value in (facts or {}).items() if value not in (None, "")}
         wheres = [found.where for found in located.values()]
@@ -107,11 +108,11 @@ class Points:
         try:
             row = self._answered(lon, lat, {**self.facts, **good}, day)
         except BadInput as error:
-            bad.append(_plain(error))
+            bad.append(_plain(error, self.lang))
             try:  # facts that contradict each other or the map
                 row = self._answered(lon, lat, self.facts, day)
             except BadInput as still:
-                return self.blank("; ".join(dict.fromkeys([*bad, _plain(still)])))
+                return self.blank("; ".join(dict.fromkeys([*bad, _plain(still, self.lang)])))
         return {**row, "zr_error": "; ".join(bad) or None}
 
     def _readable(self, own: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
@@ -120,7 +121,7 @@ class Points:
             try:
                 read_facts({key: value}, self.catalogue.book)
             except BadInput as error:
-                bad.append(_plain(error))
+                bad.append(_plain(error, self.lang))
             else:
                 good[key] = value
         return good, bad
@@ -256,9 +257,9 @@ def _most_useful_first(answers: Iterable[Mapping[str, Any]]) -> list[str]:
     return sorted(open_keys, key=lambda key: place.get(key, len(asked)))
 
 
-def _plain(error: BadInput) -> str:
+def _plain(error: BadInput, lang: str) -> str:
     """The line of an error without the option of the command line it begins with."""
-    return str(error).removeprefix("--fact ").removeprefix("--")
+    return in_language(error, lang).removeprefix("--fact ").removeprefix("--")
 
 
 __all__ = ["BOUNDARY_M", "Points"]

@@ -71,7 +71,7 @@ def _reached(catalogue: Mapping[str, Any], document: str, part: Mapping[str, Any
     for rule in part["rules"]:
         waiting += [*zones_of(rule.get("where", [])), *rule.get("emphasis", [])]
     for source in part["sources"]:
-        waiting += source["zones"]
+        waiting += source.get("zones", [])  # a source may be known by its county only
     waiting += [target["zone"] for target in part["targets"]]
     reached: set[str] = set()
     while waiting:

@@ -178,7 +178,7 @@ class Algorithm(QgsProcessingAlgorithm):
         """Return the language of the output: that of the parameter, else that of the plugin."""
         asked = self.one(parameters, "LANGUAGE", context)
         if asked not in (None, *LANGUAGES):
-            line = self.say("bad", name=self.say("LANGUAGE"), value=asked, expected="zh, en")
+            line = self.say("bad", parameter=self.say("LANGUAGE"), value=asked, expected="zh, en")
             raise QgsProcessingException(line)
         return asked or self.lang
 

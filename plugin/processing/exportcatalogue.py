@@ -48,7 +48,7 @@ class ExportCatalogue(Algorithm):
         kind = self.one(parameters, "KIND", context)
         if kind not in (None, *TABLES):
             expected = ", ".join(TABLES)
-            line = self.say("bad", name=self.say("KIND"), value=kind, expected=expected)
+            line = self.say("bad", parameter=self.say("KIND"), value=kind, expected=expected)
             raise QgsProcessingException(line)
         progress = heard_by(feedback)
         progress(0.0, "")

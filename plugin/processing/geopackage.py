@@ -1,52 +1,62 @@
-"""Tables of the catalogue as a GeoPackage, written by QGIS itself: no geopandas needed."""
+"""Tables of the catalogue as a GeoPackage, written by the GDAL of QGIS: no geopandas needed.
+
+By GDAL and not through QgsVectorFileWriter, which turns "nothing is drawn" into an empty shape.
+"""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransformContext,
-    QgsGeometry,
-    QgsVectorFileWriter,
-    QgsWkbTypes,
-)
+from osgeo import gdal, ogr, osr
 
 from ...jobs.flat import column_kind
 from ...jobs.geopackage import TITLES, TYPES, VERSION
-from ..canvas import WGS84
-from ..geometry import from_geojson
-from .rows import fields_of, write_row
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from ...jobs.tables import Entry, Tables
 
-KINDS = {
-    "MultiPolygon": QgsWkbTypes.Type.MultiPolygon,
-    "LineString": QgsWkbTypes.Type.LineString,
-    "Point": QgsWkbTypes.Type.Point,
+SHAPES = {
+    "MultiPolygon": ogr.wkbMultiPolygon,
+    "LineString": ogr.wkbLineString,
+    "Point": ogr.wkbPoint,
+}
+FIELDS = {
+    "text": (ogr.OFTString, ogr.OFSTNone),
+    "integer": (ogr.OFTInteger64, ogr.OFSTNone),
+    "real": (ogr.OFTReal, ogr.OFSTNone),
+    "boolean": (ogr.OFTInteger, ogr.OFSTBoolean),
 }
 
 
 def write(path: Path, found: Tables) -> None:
-    """Write the tables as layers of a new file, as ``jobs.geopackage.write``. Raises OSError."""
-    for at, (name, entries) in enumerate(found.items()):
+    """Write the tables as layers of a new file, as ``jobs.geopackage.write``. Raises OSError.
+
+    Geometries are WGS84 lon/lat (EPSG:4326, stored east before north as GeoPackage has it).
+    """
+    driver = ogr.GetDriverByName("GPKG")
+    dataset = _made(driver.CreateDataSource(str(path), options=[f"VERSION={VERSION}"]))
+    wgs84 = osr.SpatialReference()
+    wgs84.ImportFromEPSG(4326)
+    wgs84.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    for name, entries in found.items():
+        drawn = name in TYPES
+        kind = SHAPES[TYPES[name]] if drawn else ogr.wkbNone
+        options = [f"IDENTIFIER={name}", f"DESCRIPTION={TITLES[name]}"]
+        layer = _made(dataset.CreateLayer(name, wgs84 if drawn else None, kind, options))
         columns = _columns(entries)
-        fields = fields_of(columns)
-        kind = KINDS[TYPES[name]] if name in TYPES else QgsWkbTypes.Type.NoGeometry
-        crs = QgsCoordinateReferenceSystem(WGS84 if name in TYPES else "")
-        options = _options(name, first=at == 0)
-        context = QgsCoordinateTransformContext()
-        writer = QgsVectorFileWriter.create(str(path), fields, kind, crs, context, options)
-        if writer.hasError() != QgsVectorFileWriter.WriterError.NoError:
-            raise OSError(0, writer.errorMessage())
+        for column, column_type in columns.items():
+            field = ogr.FieldDefn(column, FIELDS[column_type][0])
+            field.SetSubType(FIELDS[column_type][1])
+            _done(layer.CreateField(field))
+        _done(layer.StartTransaction())
         for entry in entries:
-            write_row(writer, fields, _texts(entry.row, columns), _geometry(entry, name))
-        if not writer.flushBuffer():
-            raise OSError(0, writer.errorMessage())
-        del writer  # closes the file
+            _done(layer.CreateFeature(_feature(layer, entry, columns)))
+        _done(layer.CommitTransaction())
+        del layer
+    del dataset  # closes the file
 
 
 def _columns(entries: list[Entry]) -> dict[str, str]:
@@ -54,30 +64,26 @@ def _columns(entries: list[Entry]) -> dict[str, str]:
     return {name: column_kind(name, [entry.row.get(name) for entry in entries]) for name in names}
 
 
-def _options(name: str, *, first: bool) -> QgsVectorFileWriter.SaveVectorOptions:
-    options = QgsVectorFileWriter.SaveVectorOptions()
-    options.driverName, options.fileEncoding, options.layerName = "GPKG", "UTF-8", name
-    options.layerOptions = [f"IDENTIFIER={name}", f"DESCRIPTION={TITLES[name]}"]
-    actions = QgsVectorFileWriter.ActionOnExistingFile
-    options.actionOnExistingFile = actions.CreateOrOverwriteLayer
-    if first:
-        options.datasourceOptions = [f"VERSION={VERSION}"]
-        options.actionOnExistingFile = actions.CreateOrOverwriteFile
-    return options
+def _feature(layer: Any, entry: Entry, columns: dict[str, str]) -> Any:
+    feature = ogr.Feature(layer.GetLayerDefn())
+    for at, (name, kind) in enumerate(columns.items()):
+        value = entry.row.get(name)
+        if value is not None:
+            feature.SetField(at, str(value) if kind == "text" else value)
+    if entry.geometry is not None:
+        geometry = _made(ogr.CreateGeometryFromJson(json.dumps(dict(entry.geometry))))
+        if layer.GetGeomType() == ogr.wkbMultiPolygon:
+            geometry = ogr.ForceToMultiPolygon(geometry)
+        _done(feature.SetGeometry(geometry))
+    return feature
 
 
-def _texts(row: dict[str, Any], columns: dict[str, str]) -> dict[str, Any]:
-    """The row, with a text in every column of texts."""
-    return {
-        name: str(value) if value is not None and columns[name] == "text" else value
-        for name, value in row.items()
-    }
+def _made(thing: Any) -> Any:
+    if thing is None:
+        raise OSError(0, gdal.GetLastErrorMsg())
+    return thing
 
 
-def _geometry(entry: Entry, name: str) -> QgsGeometry | None:
-    if entry.geometry is None:
-        return None
-    geometry = from_geojson(entry.geometry)
-    if QgsWkbTypes.isMultiType(KINDS[TYPES[name]]):
-        geometry.convertToMultiType()
-    return geometry
+def _done(code: int | None) -> None:
+    if code:
+        raise OSError(0, gdal.GetLastErrorMsg())

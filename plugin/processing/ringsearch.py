@@ -129,7 +129,7 @@ class RingSearch(Algorithm):
         return sorted(set(radii))
 
     def _refuse(self, name: str, value: str, expected: str) -> None:
-        line = self.say("bad", name=self.say(name), value=value, expected=expected)
+        line = self.say("bad", parameter=self.say(name), value=value, expected=expected)
         raise QgsProcessingException(line)
 
     def _centres(

@@ -198,7 +198,7 @@ class _Reader:
         unknown = [column for column in unknown if column != QgsFeatureRequest.ALL_ATTRIBUTES]
         problem = expression.parserErrorString() or ", ".join(unknown)
         if problem:
-            line = self._say("bad_expression", name=algorithm.say(name), text=text, problem=problem)
+            line = self._say("bad_expression", parameter=algorithm.say(name), text=text, problem=problem)
             raise QgsProcessingException(" ".join(line.split()))
         expression.prepare(self._scope)
         return expression

@@ -18,12 +18,12 @@ _COMMON: dict[str, tuple[str, str]] = {
         "{problem}",
     ),
     "bad": (
-        "{name}：“{value}”无法使用；应为：{expected}",
-        "{name}: {value!r} cannot be used; expected: {expected}",
+        "{parameter}：“{value}”无法使用；应为：{expected}",
+        "{parameter}: {value!r} cannot be used; expected: {expected}",
     ),
     "bad_expression": (
-        "{name}：表达式“{text}”无法使用：{problem}",
-        "{name}: the expression {text!r} cannot be used: {problem}",
+        "{parameter}：表达式“{text}”无法使用：{problem}",
+        "{parameter}: the expression {text!r} cannot be used: {problem}",
     ),
     "no_crs": (
         "图层“{layer}”没有坐标参照系，无法得知点在哪里。请先在图层属性中设置。",
