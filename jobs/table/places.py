@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -13,6 +11,7 @@ from ...layers.datum import DATUMS, EXTRA_ACCURACY_M, to_wgs84
 from ...rules.facts import nearest, shown
 from ...rules.messages import Line, in_language
 from ..answer import BadInput
+from ..coordinates import LATITUDE_FIRST, angle, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +24,6 @@ Floats = npt.NDArray[np.float64]
 Faults = dict[int, Line]
 WGS84 = "EPSG:4326"
 LIMITS = {"lon": 180.0, "lat": 90.0}
-_PAIR = re.compile(r"\s*\(?\s*([^\s,;，；]+)\s*[\s,;，；]\s*([^\s,;，；]+?)\s*\)?\s*")
 _NO_PLACE = Line("no place in this row", "此行没有位置")
 
 
@@ -75,8 +73,8 @@ class Placing:
         roles = self._columns.roles
         if "lon" in roles and "lat" in roles:
             return (
-                numbers_of(batch.column(roles["lon"]), faults),
-                numbers_of(batch.column(roles["lat"]), faults),
+                numbers_of(batch.column(roles["lon"]), faults, "lon"),
+                numbers_of(batch.column(roles["lat"]), faults, "lat"),
             )
         if "place" in roles:
             return _pairs(batch.column(roles["place"]), faults)
@@ -136,10 +134,11 @@ def _transformer(crs: str) -> Any:
     return pyproj.Transformer.from_crs(source, WGS84, always_xy=True).transform
 
 
-def numbers_of(column: pa.Array, faults: Faults) -> Floats:
+def numbers_of(column: pa.Array, faults: Faults, role: str = "") -> Floats:
     """Return the numbers of a column, NaN where a cell is empty or is no number (a fault).
 
-    Full-width digits, degree signs and E, N or 东经, 北纬 around a number do not matter.
+    Angles are read in every spelling of jobs.coordinates; one that says of itself that it is
+    another than `role` (lon, lat) is a fault.
     """
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -158,32 +157,22 @@ def numbers_of(column: pa.Array, faults: Faults) -> Floats:
         text = texts[int(row)].as_py()
         if text is None or not text.strip():
             continue
-        number = _number(text)
-        if number is None:
-            faults.setdefault(
-                int(row), Line(f"{shown(text)} is no number", f"“{shown(text)}”不是数字")
-            )
-        else:
-            values[row] = number
+        values[row] = _number(text, role, faults, int(row))
     return values
 
 
-_DEGREES = re.compile(r"([+-]?\d{1,12}(?:\.\d{0,20})?)(?:°|度)?")
-_SIXTIETHS = re.compile(
-    r"(\d{1,3})[°度:]\s*(\d{1,2})['′分:]\s*(?:(\d{1,2}(?:\.\d+)?)(?:\"|″|''|秒)?)?"
-)
-_AROUND = re.compile(r"^(?:东经|北纬|[EN])\s*|\s*(?:[EN])$", re.IGNORECASE)
-
-
-def _number(text: str) -> float | None:
-    plain = _AROUND.sub("", unicodedata.normalize("NFKC", text).strip()).strip()
-    whole = _DEGREES.fullmatch(plain)
-    if whole:
-        return float(whole[1])
-    parts = _SIXTIETHS.fullmatch(plain)
-    if parts is None or int(parts[2]) >= 60 or float(parts[3] or 0) >= 60:
-        return None
-    return int(parts[1]) + int(parts[2]) / 60 + float(parts[3] or 0) / 3600
+def _number(text: str, role: str, faults: Faults, row: int) -> float:
+    """An angle in another spelling than plain decimals; NaN and a fault if it is none."""
+    try:
+        value, axis = angle(text)
+    except BadInput as error:
+        faults.setdefault(row, Line(str(error), in_language(error, "zh")))
+        return np.nan
+    if axis not in (None, role):
+        said = f"{shown(text)}"
+        faults.setdefault(row, Line(f"{said} says it is a {axis}", f"“{said}”写明是 {axis}"))
+        return np.nan
+    return value
 
 
 def _pairs(column: pa.Array, faults: Faults) -> tuple[Floats, Floats]:
@@ -193,14 +182,18 @@ def _pairs(column: pa.Array, faults: Faults) -> tuple[Floats, Floats]:
         text = "" if cell is None else str(cell)
         if not text.strip():
             continue
-        pair = _PAIR.fullmatch(unicodedata.normalize("NFKC", text))
-        read = [None, None] if pair is None else [_number(part) for part in pair.groups()]
-        if read[0] is None or read[1] is None:
+        try:
+            reading = parse(text)[0]
+        except BadInput as error:
+            faults[row] = Line(str(error), in_language(error, "zh"))
+            continue
+        if reading.note == LATITUDE_FIRST:  # told, not turned round unasked
             faults[row] = Line(
-                f"{shown(text)} is no pair of coordinates", f"“{shown(text)}”不是一对坐标"
+                f"{shown(text)}: latitude first; expected longitude, latitude",
+                f"“{shown(text)}”纬度在前；应为经度、纬度",
             )
         else:
-            x[row], y[row] = read[0], read[1]
+            x[row], y[row] = reading.lon, reading.lat
     return x, y
 
 
