@@ -127,9 +127,8 @@ class _LinkWriter(Writer):
     def _verdict(self, verdict: str, least: str, most: str) -> str:
         if not (least and most):
             return self.label("verdict", verdict)
-        return self.put(
-            "between", least=self.label("verdict", least), most=self.label("verdict", most)
-        )
+        name = "at_most" if least == "not_concerned" else "between"
+        return self.put(name, least=self.label("verdict", least), most=self.label("verdict", most))
 
     # -- where it is ------------------------------------------------------------------------
 

@@ -31,6 +31,7 @@ from .years import draw_years
 
 NAME = "ZoneRulesDock"
 ASK, TIME = 0, 1  # tabs
+SPLIT = [340, 260]  # pixels of answer and tabs at first; the user's own share is kept after that
 
 
 class ZoneRulesDock(QgsDockWidget):
@@ -138,10 +139,16 @@ class ZoneRulesDock(QgsDockWidget):
         self.view = AnswerView(looks)
         self.questions = QuestionPane(self._wrong_with)
         self.timeline = TimelineView(looks)
+        self.version = QLabel()
+        self.version.setTextFormat(Qt.TextFormat.PlainText)
+        self.version.setContentsMargins(0, 0, 4, 0)
+        make_small(self.version)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.questions, "")
         self.tabs.addTab(self.timeline, "")
+        self.tabs.setCornerWidget(self.version)
+        self.questions.after = self.tabs.tabBar()
         self.articles = Articles(self)
         self.copy = QPushButton()
         self.details = QPushButton()
@@ -149,10 +156,6 @@ class ZoneRulesDock(QgsDockWidget):
         self.more = MoreButton(self)
         for button in (self.details, self.zones):
             button.setCheckable(True)
-        self.version = QLabel()
-        self.version.setTextFormat(Qt.TextFormat.PlainText)
-        self.version.setAlignment(Qt.AlignmentFlag.AlignRight)
-        make_small(self.version)
         foot = QHBoxLayout()
         for button in self._buttons():
             button.setEnabled(False)
@@ -165,6 +168,7 @@ class ZoneRulesDock(QgsDockWidget):
         self.split.setStretchFactor(0, 3)
         self.split.setStretchFactor(1, 2)
         self.split.setCollapsible(0, False)
+        self.split.setSizes(SPLIT)
         column = QVBoxLayout(body)
         column.setContentsMargins(6, 6, 6, 6)
         column.setSpacing(6)
@@ -172,8 +176,10 @@ class ZoneRulesDock(QgsDockWidget):
             column.addWidget(widget)
         column.addWidget(self.split, 1)
         column.addLayout(foot)
-        column.addWidget(self.version)
         self.setWidget(body)
+        order = (self.form.facts, self.view, self.tabs.tabBar(), self.timeline, *self._buttons())
+        for before, after in zip(order, order[1:]):
+            QWidget.setTabOrder(before, after)
         # a redraw of the years waits until nobody clicks any more
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -190,6 +196,7 @@ class ZoneRulesDock(QgsDockWidget):
         self.form.languageChanged.connect(self._switch_language)
         self.questions.told.connect(self.tell)
         self.timeline.dateWanted.connect(self.form.set_date)
+        self.timeline.laneWanted.connect(self._follow)
         self.tabs.currentChanged.connect(lambda _: self._later.start())
         self._later.timeout.connect(self._show_years)
         self.copy.clicked.connect(self._copy)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SOLID, DASHED, DOTTED = Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine
 # the nominal line is what the document says; core and extent bound where it may really run
 OUTLINES = (("extent", DOTTED, 1), ("core", DASHED, 1), ("nominal", SOLID, 2))
+FILLED = ("documented_boundary", "approximate")  # whole cities would only cloud the map
 FLASHES, FLASH_MS = 3, 500
 
 
@@ -113,15 +114,16 @@ class Highlights:
         for role, style, width in OUTLINES:
             moved = in_map(self._canvas, from_geojson(shapes[role])) if role in shapes else None
             if moved is not None and not moved.isEmpty():
-                bands.append(self._band(moved, role, style, width, look))
+                filled = role == "nominal" and record["basis"] in FILLED
+                bands.append(self._band(moved, filled, style, width, look))
         return bands
 
     def _band(
-        self, geometry: QgsGeometry, role: str, style: Any, width: int, look: dict[str, str]
+        self, geometry: QgsGeometry, filled: bool, style: Any, width: int, look: dict[str, str]
     ) -> QgsRubberBand:
         band = QgsRubberBand(self._canvas, QgsWkbTypes.PolygonGeometry)
         fill = QColor(look["fill"])
-        fill.setAlpha(90 if role == "nominal" else 0)
+        fill.setAlpha(90 if filled else 0)
         band.setFillColor(fill)
         band.setStrokeColor(QColor(look["stroke"]))
         band.setLineStyle(style)

@@ -13,6 +13,7 @@ from .. import compat
 from ..canvas import in_map
 
 CORNERS = 72  # of the circle of accuracy
+ABOVE = 1000.0  # whatever zones are highlighted
 POLAR = 89.9  # degrees; nearer to a pole no map shows a circle as one
 
 
@@ -73,6 +74,7 @@ class PlaceMarker:
             ring.setPenWidth(pen)
             ring.setColor(QColor(colour))
             ring.setCenter(moved.asPoint())
+            ring.setZValue(ABOVE)
             self._rings.append(ring)
 
     def _draw_circle(self) -> None:
@@ -89,6 +91,7 @@ class PlaceMarker:
         colour.setAlpha(28)
         self._circle.setFillColor(colour)
         self._circle.setToGeometry(moved, None)
+        self._circle.setZValue(ABOVE)
 
 
 def circle_around(lon: float, lat: float, radius_m: float) -> QgsGeometry | None:

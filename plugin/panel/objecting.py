@@ -61,6 +61,11 @@ class ObjectionDialog(QDialog):
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
         )
+        for button, key in (
+            (QDialogButtonBox.StandardButton.Save, "object.save"),
+            (QDialogButtonBox.StandardButton.Cancel, "object.cancel"),
+        ):
+            self.buttons.button(button).setText(tr(key, lang))
         self.buttons.accepted.connect(self._save)
         self.buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

@@ -22,7 +22,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..texts import tr
 from .form import boxed_label, make_small, plain_label
-from .widgets import Choice, Several, Typed
+from .widgets import Choice, FlowLayout, Several, Typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +48,7 @@ class QuestionPane(QScrollArea):
         self.widgets: dict[str, QWidget] = {}
         self.chips: dict[str, QToolButton] = {}
         self.problems: dict[str, QLabel] = {}
+        self.after: QWidget | None = None  # the widget before these in the order of the Tab key
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -75,9 +76,13 @@ class QuestionPane(QScrollArea):
         column = QVBoxLayout(page)
         column.setContentsMargins(4, 4, 4, 4)
         column.setSpacing(4)
+        chips = QWidget()
+        flow = FlowLayout(chips)
         for key, value in given.items():
             typed = answer["query"]["facts"].get(key, value) if answer else value
-            column.addWidget(self._chip(key, typed, phrasing))
+            flow.addWidget(self._chip(key, typed, phrasing))
+        chips.setVisible(bool(given))
+        column.addWidget(chips)
         asked = answer["ask"][:SHOWN] if answer else []
         grid = QGridLayout()
         grid.setVerticalSpacing(4)
@@ -95,6 +100,7 @@ class QuestionPane(QScrollArea):
         self.setWidget(page)
         if before is not None:
             before.deleteLater()  # it may be the sender of the signal that brought us here
+        self._order()
         if held:
             self._hold(held)
 
@@ -104,6 +110,17 @@ class QuestionPane(QScrollArea):
         if label is not None:
             label.setText(line)
             label.setVisible(bool(line))
+
+    def inputs(self) -> list[QWidget]:
+        """Return what the keyboard reaches in here, in order."""
+        return [*self.chips.values(), *self.widgets.values()]
+
+    def _order(self) -> None:
+        """Put new widgets where they are seen: Qt puts them behind everything in the window."""
+        before = self.after
+        for widget in self.inputs() if before is not None else ():
+            QWidget.setTabOrder(before, widget)
+            before = widget
 
     def _held(self) -> str:
         """Return the key whose widget has the keyboard, or an empty text."""
@@ -194,8 +211,11 @@ class QuestionPane(QScrollArea):
         return "\n".join(lines)
 
     def _condition(self, key: str, phrasing: Any) -> str:
-        """Return what a rule leaves open, in its own words, for the question whether it is met."""
+        """Return what a rule leaves open, or the whole name of a fact whose values are figures."""
         group, _, name = key.partition(".")
+        spec = phrasing.book.facts.get(key)
+        if spec and spec["type"] == "integer":
+            return str(spec[phrasing.lang])
         rule = phrasing.book.by_id.get(name) if group == "rule" else None
         if rule is None:
             return ""

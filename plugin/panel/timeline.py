@@ -11,7 +11,7 @@ from qgis.PyQt.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from ..texts import tr
 from .colours import Inks, mix
-from .lanes import EMPTY, Bar, Lane, as_text, ordinal, turning_days
+from .lanes import EMPTY, ORDER, Bar, Lane, as_text, ordinal, turning_days
 
 MARGIN = 6
 HATCHED = "cannot_determine"
@@ -19,13 +19,15 @@ HALF_TINTED = "due"
 
 
 class TimelineView(QAbstractScrollArea):
-    """Draws lanes over the years. ``dateWanted(day)`` says that a day was chosen.
+    """Draws lanes over the years. ``dateWanted(day)`` says that a day was chosen,
+    ``laneWanted(ref)`` that the name of a lane was pressed.
 
     Mouse: hovering explains, a click chooses the day. Keyboard: Left and Right go to the change
     before or after, Up and Down scroll. The same in words is the accessible description.
     """
 
     dateWanted = pyqtSignal(str)
+    laneWanted = pyqtSignal(str)
 
     def __init__(self, looks: dict[str, Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,7 +95,7 @@ class TimelineView(QAbstractScrollArea):
     def lane_at(self, y: float) -> Lane | None:
         """Return the lane under ``y`` pixels from the top."""
         number = int((y - self._head() + self.verticalScrollBar().value()) // self._row())
-        inside = y >= self._head() and 0 <= number < len(self.lanes)
+        inside = self._head() <= y < self._foot() and 0 <= number < len(self.lanes)
         return self.lanes[number] if inside else None
 
     def words_at(self, x: float, y: float) -> str:
@@ -120,6 +122,10 @@ class TimelineView(QAbstractScrollArea):
         """Return the height above the first lane: years, and a thin line for each plan."""
         return self._row() + 5 * max(len(self.plans), 1) + 3
 
+    def _foot(self) -> int:
+        """Return where the legend begins, below the lanes."""
+        return max(self.viewport().height() - self._row(), self._head())
+
     def _field(self) -> tuple[float, float]:
         """Return left edge and width of the days."""
         whole = self.viewport().width()
@@ -127,7 +133,7 @@ class TimelineView(QAbstractScrollArea):
         return left, max(whole - left - MARGIN, 40)
 
     def _scrolled(self) -> None:
-        room = self.viewport().height() - self._head()
+        room = self._foot() - self._head()
         bar = self.verticalScrollBar()
         bar.setRange(0, max(len(self.lanes) * self._row() - room + 2, 0))
         bar.setSingleStep(self._row())
@@ -153,9 +159,13 @@ class TimelineView(QAbstractScrollArea):
         return bool(super().viewportEvent(event))
 
     def mouseReleaseEvent(self, event: Any) -> None:
-        left = self._field()[0]
-        if event.button() == Qt.MouseButton.LeftButton and self.lanes and event.pos().x() >= left:
+        if event.button() != Qt.MouseButton.LeftButton or not self.lanes:
+            return
+        lane = self.lane_at(event.pos().y())
+        if event.pos().x() >= self._field()[0]:
             self.dateWanted.emit(self.day_at(event.pos().x()))
+        elif lane is not None:
+            self.laneWanted.emit(lane.ref)
 
     def keyPressEvent(self, event: Any) -> None:
         days = turning_days(self.lanes)
@@ -189,16 +199,17 @@ class TimelineView(QAbstractScrollArea):
 
     def _draw(self, painter: QPainter, inks: Inks) -> None:
         head, row = self._head(), self._row()
-        bottom = min(head + len(self.lanes) * row, self.viewport().height())
+        bottom = min(head + len(self.lanes) * row, self._foot())
         self._draw_years(painter, inks, bottom)
         painter.save()
-        painter.setClipRect(0, head, self.viewport().width(), self.viewport().height())
+        painter.setClipRect(0, head, self.viewport().width(), self._foot() - head)
         top = head - self.verticalScrollBar().value()
         for number, lane in enumerate(self.lanes):
             self._draw_lane(painter, inks, lane, top + number * row)
         painter.restore()
         self._draw_day(painter, inks, date.today().isoformat(), bottom, asked=False)
         self._draw_day(painter, inks, self.day, bottom, asked=True)
+        self._draw_legend(painter, inks)
 
     def _draw_years(self, painter: QPainter, inks: Inks, bottom: int) -> None:
         first, last = (int(day[:4]) for day in self.range)
@@ -228,7 +239,7 @@ class TimelineView(QAbstractScrollArea):
 
     def _draw_lane(self, painter: QPainter, inks: Inks, lane: Lane, top: float) -> None:
         row = self._row()
-        if top + row < self._head() or top > self.viewport().height():
+        if top + row < self._head() or top > self._foot():
             return
         left, width = self._field()
         painter.setPen(QColor(inks.ink))
@@ -258,6 +269,20 @@ class TimelineView(QAbstractScrollArea):
         if box.width() >= self.fontMetrics().horizontalAdvance(mark) + 6 and bar.tone != HATCHED:
             painter.setPen(QColor(Inks(colour if solid else paper, inks.paper).ink))
             painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), mark)
+
+    def _draw_legend(self, painter: QPainter, inks: Inks) -> None:
+        """Draw a small bar and the words of each tone that is there, as far as there is room."""
+        there = {bar.tone for lane in self.lanes for bar in lane.bars}
+        x, top, row = float(MARGIN), float(self._foot()), self._row()
+        for tone in (tone for tone in ORDER if tone in there and tone not in EMPTY):
+            words = self._looks[tone]["label"][self._lang]
+            width = self.fontMetrics().horizontalAdvance(words)
+            if x + 22 + width > self.viewport().width():
+                break
+            self._draw_bar(painter, inks, Bar("", "", tone, ""), QRectF(x, top + 4, 16, row - 8))
+            painter.setPen(QColor(inks.faint))
+            painter.drawText(QPointF(x + 20, top + self.fontMetrics().ascent() + 2), words)
+            x += 20 + width + 10
 
     def _draw_day(
         self, painter: QPainter, inks: Inks, day: str, bottom: int, *, asked: bool
