@@ -145,7 +145,7 @@ def answer(
         try:
             judges.append(Judge(asker, coverage(asker), activity))
         except FactError as error:
-            raise answers.BadInput(f"--fact {error}") from error
+            raise answers.bad_fact(error) from error
     merged = merge.Merged(book, pieces.parts, judges, pieces.total, UNITS[pieces.dimension])
     return {
         "schema": SCHEMA,
@@ -200,7 +200,7 @@ def _asker(
             return asker, dropped
         except BadAssertion as error:
             if error.key not in said or not error.key.startswith("zone."):
-                raise answers.BadInput(f"--fact {error}") from error
+                raise answers.bad_fact(error) from error
             del said[error.key]
             dropped.append(error.key)
 

@@ -13,7 +13,15 @@ if TYPE_CHECKING:
 
     from ..rules.model import Book
 
-__all__ = ["digest", "percent_text", "size_text"]
+__all__ = [
+    "digest",
+    "drawn_zones",
+    "percent_text",
+    "size_text",
+    "tone_of",
+    "undrawn_zones",
+    "where_of",
+]
 
 LINES = 12  # of a list that is folded
 MU_M2 = 2000.0 / 3.0
@@ -221,7 +229,7 @@ class _ShapeWriter(Writer):
             sizes = {where: self.size(share[self.unit]) for where, share in shares.items()}
             text = self.say("zone_line", zone=name, **percents)
             lines.append(line(text, detail=[self.say("zone_size", **sizes)]))
-        undrawn = [self.text(row["name"]) for row in self.answer["zones"] if _undrawn(row)]
+        undrawn = [self.text(row["name"]) for row in undrawn_zones(self.answer)]
         if undrawn:
             shown = self.join(undrawn[:3]) + (self.words["and_more"] if len(undrawn) > 3 else "")
             text = self.say("zone_undrawn", n=len(undrawn), zones=shown)
@@ -229,13 +237,7 @@ class _ShapeWriter(Writer):
         return self.block("shape_zones", lines)
 
     def drawn(self) -> list[Mapping[str, Any]]:
-        """The drawn zones, without those that are another one under the same name."""
-        shown: dict[tuple[Any, ...], Mapping[str, Any]] = {}
-        for row in self.answer["zones"]:
-            if row["basis"] in _DRAWN:
-                shares = tuple(row[where]["percent"] for where in ("inside", "near", "outside"))
-                shown.setdefault((self.text(row["name"]), *shares), row)
-        return list(shown.values())
+        return drawn_zones(self.answer, self.lang)
 
     def parts(self) -> Block:
         if len(self.answer["parts"]) == 1:
@@ -285,8 +287,24 @@ def tone_of(part: Mapping[str, Any]) -> str:
     return "cannot_determine" if known else "no_data"
 
 
-def _undrawn(row: Mapping[str, Any]) -> bool:
-    return row["basis"] == "unmapped" and row["location"] in ("unmapped", "split")
+def drawn_zones(answer: Mapping[str, Any], lang: str) -> list[Mapping[str, Any]]:
+    """The drawn zones, without those that are another one under the same name."""
+    shown: dict[tuple[Any, ...], Mapping[str, Any]] = {}
+    for row in answer["zones"]:
+        if row["basis"] in _DRAWN:
+            shares = tuple(row[where]["percent"] for where in ("inside", "near", "outside"))
+            name = row["name"].get(lang) or row["name"]["zh"]
+            shown.setdefault((name, *shares), row)
+    return list(shown.values())
+
+
+def undrawn_zones(answer: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The zones nobody has drawn in which some of the shape may lie."""
+    return [
+        row
+        for row in answer["zones"]
+        if row["basis"] == "unmapped" and row["location"] in ("unmapped", "split")
+    ]
 
 
 def where_of(answer: Mapping[str, Any], book: Book, lang: str) -> list[str]:

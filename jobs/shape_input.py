@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..layers.datum import to_wgs84
 from ..layers.measure import DEPTH
 from ..layers.parts import Engine, size_of
+from ..rules.messages import Line
 from .answer import BadInput
 from .wording import words
 
@@ -36,7 +37,7 @@ class BadShape(BadInput):
 
     def __init__(self, code: str, **args: object) -> None:
         self.code, self.text = code, both(f"bad_{code}", **args)
-        super().__init__(self.text["en"])
+        super().__init__(Line(self.text["en"], self.text["zh"]))
 
 
 Note = dict[str, Any]

@@ -7,14 +7,24 @@ from typing import Any
 from .help import HelpPart
 from .host import Host
 from .keeper.part import KeeperPart
-from .maplayers.part import MapLayersPart
 from .maplayers.banned import BannedPart
+from .maplayers.part import MapLayersPart
 from .options import OptionsPart
 from .panel.part import PanelPart
 from .search.part import SearchPart
+from .shapes.part import ShapesPart
 
 # in the order of the menu; each part has load() and unload() and is handed the host
-PARTS = (PanelPart, BannedPart, MapLayersPart, SearchPart, KeeperPart, OptionsPart, HelpPart)
+PARTS = (
+    PanelPart,
+    ShapesPart,
+    BannedPart,
+    MapLayersPart,
+    SearchPart,
+    KeeperPart,
+    OptionsPart,
+    HelpPart,
+)
 
 
 class ZoneRulesPlugin:
