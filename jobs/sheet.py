@@ -13,12 +13,13 @@ from .present import printable
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .phrasing import Block
+    from .phrasing import Block, Line
 
 __all__ = ["activity_name", "cited", "sheet"]
 
-_COUNTED = ("folded",)  # blocks whose details are not for paper
-_BRIEF = ("sure",)  # without an activity every rule that is sure, each on a line of its own
+# blocks without details on paper: duties of government are counted, and without an activity every
+# rule that is sure has a line of its own
+BARE = ("folded", "sure")
 
 
 def sheet(
@@ -28,20 +29,28 @@ def sheet(
 
     `kinds`: the names of kinds of source. No text has control or direction marks.
     """
-    blocks = []
+    blocks: list[Block] = []
+    undrawn: list[Block] = []
     for block in linked(answer, book, lang, kinds):
-        bare = block["kind"] in (*_COUNTED, *_BRIEF)
-        lines = [
-            {
-                "text": printable(line["text"]),
-                "cite": printable(line["cite"]),
-                "tone": line["tone"],
-                "detail": [] if bare else [printable(text) for text in line["detail"]],
-            }
-            for line in block["lines"]
-        ]
+        lines = [_on_paper(line, bare=block["kind"] in BARE) for line in block["lines"]]
+        if block["kind"] == "place":
+            # some fifty names: they must not stand between the verdict and its reasons
+            for line in lines:
+                if line["detail"]:
+                    names = [{**line, "text": text, "detail": []} for text in line["detail"]]
+                    undrawn.append({"kind": "undrawn", "title": line["text"], "lines": names})
+                    line["detail"] = []
         blocks.append({"kind": block["kind"], "title": block["title"], "lines": lines})
-    return blocks
+    return blocks + undrawn
+
+
+def _on_paper(line: Mapping[str, Any], *, bare: bool) -> Line:
+    return {
+        "text": printable(line["text"]),
+        "cite": printable(line["cite"]),
+        "tone": line["tone"],
+        "detail": [] if bare else [printable(text) for text in line["detail"]],
+    }
 
 
 def cited(answer: Mapping[str, Any], data: Mapping[str, Any]) -> list[dict[str, Any]]:

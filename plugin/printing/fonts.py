@@ -29,6 +29,7 @@ PREFERRED = (
 )
 # signs that say nothing the words beside them do not say
 STAND_INS = {"✖": "×", "⚡": "!", "∅": "○", "◆": "●", "▒": "□", "▸": "›", "→": "：", "…": "..."}
+LOOK_ALIKE = ((0x2E80, 0x2FE0), (0xF900, 0xFB00))  # radicals, compatibility ideographs
 SAMPLE = "规则禁止限制区"
 
 
@@ -71,3 +72,31 @@ def choose(text: str) -> tuple[str, dict[str, str]]:
     chinese = sorted(char for char in set(text) if char > "\u2e80")
     missing = least if least is not None else set(chinese or SAMPLE)
     raise NoFont("".join(sorted(missing))[:12])
+
+
+def plain(font: QFont) -> QFont:
+    """Return the font without alternates: a glyph without a character of its own is no text."""
+    made = QFont(font)
+    made.setStyleStrategy(QFont.StyleStrategy.PreferNoShaping)
+    return made
+
+
+def alike(family: str, text: str) -> dict[str, str]:
+    """Return {other: char} for the characters of ``text`` that the font draws as it draws others.
+
+    Others are radicals and compatibility forms, by which Qt may name them in a PDF.
+    """
+    font = QFont(family)
+    font.setPixelSize(20)
+    raw = QRawFont.fromFont(font)
+    if not raw.isValid():
+        return {}
+    glyphs = {_glyph(raw, char): char for char in set(text) if char > "\u2e80"}
+    others = (chr(code) for low, high in LOOK_ALIKE for code in range(low, high))
+    found = {other: glyphs.get(_glyph(raw, other)) for other in others if _has(raw, other)}
+    return {other: char for other, char in found.items() if char and char != other}
+
+
+def _glyph(raw: QRawFont, char: str) -> int:
+    indexes = raw.glyphIndexesForString(char)
+    return int(indexes[0]) if indexes else 0
