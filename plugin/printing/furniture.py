@@ -6,8 +6,9 @@ whoever knows the ids. Lengths are millimetres, sizes of type points.
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qgis.core import (
     QgsLayoutFrame,
@@ -32,6 +33,9 @@ from .. import compat
 from ..paper import FAINT, INK, LINK
 from .fonts import plain
 from .lines import MARGIN_MM
+
+if TYPE_CHECKING:
+    from qgis.core import QgsProject
 
 NORTH = Path(__file__).resolve().parents[2] / "styles" / "icons" / "north.svg"
 MM = QgsUnitTypes.LayoutMillimeters
@@ -102,12 +106,21 @@ def build(layout: QgsPrintLayout, family: str) -> Furniture:
     made.scalebar.setHeight(1.6)
     compat.set_text_format(made.scalebar, text_format(family, 7.5))
     _put(layout, made.north, "north", NORTH_BOX)
-    made.north.setPicturePath(str(NORTH))
+    # within the layout itself: a template or project must not name a folder of this machine
+    made.north.setPicturePath("base64:" + base64.b64encode(NORTH.read_bytes()).decode("ascii"))
     made.north.setBackgroundEnabled(True)
     made.north.setBackgroundColor(QColor("#ffffff"))
     made.north.setLinkedMap(made.map)
     made.north.setNorthMode(QgsLayoutItemPicture.NorthMode.TrueNorth)
     return made
+
+
+def template(project: QgsProject, family: str) -> QgsPrintLayout:
+    """Return the first page without an answer, as ``styles/answer.qpt`` holds it."""
+    layout = QgsPrintLayout(project)
+    layout.setName("Zone Rules A4")
+    build(layout, family)
+    return layout
 
 
 def add_page(layout: QgsPrintLayout, table: QgsLayoutItemManualTable) -> None:
