@@ -70,4 +70,4 @@ class Phrasing:
     def value(self, key: str, value: Any) -> str:
         if key in self.book.facts:
             return value_name(self.book, key, value)[self.lang]
-        return self.label("value", value)
+        return self.label("alert" if key == "alert" else "value", value)
