@@ -24,8 +24,15 @@ KEYS = 4
 class BannedText(Phrasing):
     """The words for one result in one language (zh or en)."""
 
-    def __init__(self, result: Mapping[str, Any], book: Book, lang: str) -> None:
+    def __init__(
+        self,
+        result: Mapping[str, Any],
+        book: Book,
+        lang: str,
+        sources: Iterable[Mapping[str, Any]] = (),
+    ) -> None:
         super().__init__(book, lang)
+        self.book_sources = list(sources)
         self.words = {**self.words, **words(lang, "words_banned")}
         self.result = result
 
@@ -112,6 +119,18 @@ class BannedText(Phrasing):
             return self.words["undrawn_free"]
         return self.say("undrawn", within=self.text(self.book.zones[row["within"]]["name"]))
 
+    def plain(self) -> str:
+        """Everything as plain text; of zones that no rule names only the number."""
+        parts = [self.title(), self.notice()]
+        for group in self.groups():
+            lines = [group["title"], group["note"]]
+            if group["effect"] != "unnamed":
+                for row in group["rows"]:
+                    told = [self.text(row["name"]), self.where(row), self.why(row)]
+                    lines.append("  " + self.words["and"].join(part for part in told if part))
+            parts.append("\n".join(line for line in lines if line))
+        return "\n\n".join(part for part in parts if part)
+
     def rule(self, row: Mapping[str, Any]) -> str:
         """What a rule of a zone comes to there, and why it counts there."""
         mark = self.label("outcome", row["outcome"])
@@ -165,7 +184,7 @@ class BannedText(Phrasing):
             and (rule["effect"] == row["effect"] or row["effect"] == "conflict")
         ]
         cites = list(dict.fromkeys(self.cite(rule["cite"]) for rule in deciding))
-        text = self.say("by", cites="".join(cites[:CITES]))
+        text = self.say("by", cites=(" " if self.lang == "en" else "").join(cites[:CITES]))
         return text + (self.say("more", n=len(cites)) if len(cites) > CITES else "")
 
     def _beyond(self, row: Mapping[str, Any]) -> str:

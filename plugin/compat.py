@@ -35,6 +35,9 @@ WARNING = _scoped(Qgis, "MessageLevel", "Warning")
 CRITICAL = _scoped(Qgis, "MessageLevel", "Critical")
 ADD_LAYER = _scoped(QgsVectorFileWriter, "ActionOnExistingFile", "CreateOrOverwriteLayer")
 NO_WRITE_ERROR = _scoped(QgsVectorFileWriter, "WriterError", "NoError")
+# some functions take flags as a plain number, which Qt 6 does not make of them by itself
+_WRAP = QtCore.Qt.TextFlag.TextWordWrap
+WORD_WRAP = int(getattr(_WRAP, "value", _WRAP))
 TAB_LAYOUT = _scoped(QgsEditFormConfig, "EditorLayout", "TabLayout")
 VECTOR_LAYER = _scoped(QgsMapLayerType, "LayerType", "VectorLayer")
 
