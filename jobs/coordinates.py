@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ..layers.datum import to_wgs84
 from .answer import BadInput
 
-__all__ = ["LATITUDE_FIRST", "Reading", "parse"]
+__all__ = ["LATITUDE_FIRST", "Reading", "angle", "parse"]
 
 LATITUDE_FIRST = "latitude_first"
 
@@ -77,11 +77,9 @@ def parse(text: str) -> list[Reading]:
     Raises BadInput, naming the text, for anything else.
     """
     rest, datum = _without_datum(unicodedata.normalize("NFKC", text).lower(), text)
-    for pattern, sign in _WORDS:
-        rest = re.sub(pattern, sign, rest)
     if re.search(r"\de[+-]?\d", rest) and not re.search("[ns]", rest):  # 1e2 is no eastern degree
         raise BadInput(f"{_shown(text)}: expected plain decimals or degrees, minutes, seconds")
-    rest = re.sub(r"(?<![a-z])[news](?![a-z])", lambda found: found[0].upper(), rest)
+    rest = _signed(rest)
     first, second = (_half(half, text) for half in _halves(rest.strip(" ()[]"), text))
     found = [
         Reading(*pair, datum, note)
@@ -92,6 +90,21 @@ def parse(text: str) -> list[Reading]:
         why = "projected metres?" if max(abs(first[0]), abs(second[0])) > 360 else "out of range"
         raise BadInput(f"{_shown(text)}: not longitude and latitude in degrees ({why})")
     return found
+
+
+def angle(text: str) -> tuple[float, str | None]:
+    """Return one angle in degrees, and ``lon`` or ``lat`` where the text says which it is.
+
+    Raises BadInput, naming the text.
+    """
+    return _half(_signed(unicodedata.normalize("NFKC", text).lower()).strip(), text)
+
+
+def _signed(folded: str) -> str:
+    """Words and look-alikes as the signs E W N S λ φ ° ' and ″."""
+    for pattern, sign in _WORDS:
+        folded = re.sub(pattern, sign, folded)
+    return re.sub(r"(?<![a-z])[news](?![a-z])", lambda found: found[0].upper(), folded)
 
 
 def _without_datum(folded: str, text: str) -> tuple[str, str | None]:

@@ -52,7 +52,7 @@ class Points:
         self.facts, self.options = dict(facts or {}), options
         self._phrasing = Phrasing(catalogue.book, lang)
         self._known: dict[str, Row] = {}
-        self._telling = self._zones_that_decide()
+        self.telling = self._zones_that_decide()
         query = self._ask_nowhere()
         self._radius_m, self._datum = float(query["radius_m"]), str(query["datum"])
 
@@ -90,7 +90,8 @@ class Points:
         wheres = [found.where for found in located.values()]
         signature = json.dumps([wheres, date, own], default=str, ensure_ascii=False)
         if signature not in self._known:
-            self._known[signature] = self._told(lon, lat, date, own)
+            day = {} if date is None else {"date": date}
+            self._known[signature] = self.told(lon, lat, own, **day)
         row = dict(self._known[signature])
         if row["zr_reason"] is not None:
             row["zr_distance_m"] = self._distance(*spot)
@@ -102,15 +103,18 @@ class Points:
 
     # -- one signature ----------------------------------------------------------------------
 
-    def _told(self, lon: float, lat: float, date: str | None, own: Mapping[str, Any]) -> Row:
+    def told(self, lon: float, lat: float, own: Mapping[str, Any], **options: Any) -> Row:
+        """The columns for one point but for zr_distance_m; `own`: its facts, before those for all.
+
+        `options` of `at`, such as the date, come before those for all points.
+        """
         good, bad = self._readable(own)
-        day = {} if date is None else {"date": date}
         try:
-            row = self._answered(lon, lat, {**self.facts, **good}, day)
+            row = self._answered(lon, lat, {**self.facts, **good}, options)
         except BadInput as error:
             bad.append(_plain(error, self.lang))
             try:  # facts that contradict each other or the map
-                row = self._answered(lon, lat, self.facts, day)
+                row = self._answered(lon, lat, self.facts, options)
             except BadInput as still:
                 return self.blank("; ".join(dict.fromkeys([*bad, _plain(still, self.lang)])))
         return {**row, "zr_error": "; ".join(bad) or None}
@@ -127,9 +131,9 @@ class Points:
         return good, bad
 
     def _answered(
-        self, lon: float, lat: float, facts: Mapping[str, Any], day: Mapping[str, str]
+        self, lon: float, lat: float, facts: Mapping[str, Any], own: Mapping[str, Any]
     ) -> Row:
-        options = {**self.options, **day, "radius_km": 0.0}
+        options = {**self.options, **own, "radius_km": 0.0}
         answers = [
             self.catalogue.at(lon, lat, activity=activity, facts=facts, **options)
             for activity in self.activities
@@ -220,10 +224,11 @@ class Points:
     def _distance(self, lon: float, lat: float) -> float | None:
         """Metres to the nearest boundary of those zones, negative inside; None beyond 1 km."""
         found = (
-            self.catalogue.located.boundary(zone, lon, lat, BOUNDARY_M) for zone in self._telling
+            self.catalogue.located.boundary(zone, lon, lat, BOUNDARY_M) for zone in self.telling
         )
-        near = min((metres for metres in found if metres is not None), key=abs, default=None)
-        return None if near is None else tenth(near)
+        told = [tenth(metres) for metres in found if metres is not None]
+        # of two boundaries equally near, as where districts meet, the one the point is inside of
+        return min(told, key=lambda metres: (abs(metres), metres), default=None)
 
     # -- small things -----------------------------------------------------------------------
 

@@ -179,7 +179,7 @@ def test_a_workbook_that_is_none(tmp_path: Path) -> None:
     book = workbook(tmp_path / "u.xlsx", [["a"], [1]])
     with pytest.raises(BadInput, match="no header line"):
         open_table(book)  # the first sheet is empty
-    with pytest.raises(BadInput, match="--layer 别的: u[.]xlsx has 空, 企业"):
+    with pytest.raises(BadInput, match=r"--layer 别的: u\.xlsx has 空, 企业"):
         open_table(book, layer="别的")
 
 

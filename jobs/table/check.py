@@ -1,0 +1,273 @@
+"""The heart of `zonerules check`: a batch of rows in, the same rows with their answers out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ...layers.index import ZoneIndex
+from ...rules.logic import tables
+from ...rules.messages import Line, in_language
+from ..answer import BadInput
+from ..points import BOUNDARY_M, Points
+from .places import Places, Placing
+from .signature import ABSENT, Days, Facts, Numbers, alert_of_cell, day_of_cell
+from .writing import as_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pyarrow as pa
+
+    from ..open import Catalogue
+    from .columns import Columns
+
+Ints = npt.NDArray[np.int64]
+UNREADABLE = -2  # the number of a place, day or alert that cannot be read: the row has no answer
+FARTHEST_M = 600_000.0  # how far a boundary is looked for when all distances are wanted
+Bools = npt.NDArray[np.bool_]
+Row = dict[str, Any]
+Lines = dict[int, "list[Line]"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of every row. `facts` hold for all rows; a row's own cell comes before them."""
+
+    activities: Sequence[str] = ()
+    date: str | None = None
+    alert: str | None = None
+    accuracy_m: float = 10.0
+    facts: Mapping[str, str] = field(default_factory=dict)
+    datum: str | None = None
+    crs: str | None = None
+    distance: bool = False
+    """zr_distance_m for every row that has a place, however far the boundary."""
+    lang: str = "zh"
+
+
+@dataclass
+class Tally:
+    """How many rows there were, by verdict, by zone and by error."""
+
+    rows: int = 0
+    verdicts: dict[str, dict[str, int]] = field(default_factory=dict)
+    zones: dict[str, int] = field(default_factory=dict)
+    errors: dict[str, int] = field(default_factory=dict)
+
+
+class Checker:
+    """Answers batches, each distinct situation once; the answers are those of `at`.
+
+    Raises BadInput where the question itself cannot be answered.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        question: Question,
+        columns: Columns,
+        geometry: int | None = None,
+    ) -> None:
+        self.question, self.columns, self._geometry = question, columns, geometry
+        self.points = Points(
+            catalogue,
+            activities=question.activities,
+            facts=question.facts,
+            lang=question.lang,
+            date=question.date,
+            alert=question.alert,
+            accuracy_m=question.accuracy_m,
+        )
+        self._placing = Placing(
+            columns, datum=question.datum, crs=question.crs, accuracy_m=question.accuracy_m
+        )
+        self._index = ZoneIndex(catalogue.data)
+        book, asked = catalogue.book, [name for name in self.points.activities if name]
+        self._facts = {key: Facts(key, book, asked) for key in columns.facts}
+        self._days = Days(book)
+        self._wheres = Numbers()
+        self._rows: list[Row] = []
+        self._known: dict[tuple[int, ...], int] = {}
+        self._alerts = _alert_labels()
+        self.tally = Tally()
+
+    def names(self) -> list[str]:
+        """The names of the columns that are added."""
+        return list(self.points.columns())
+
+    def __call__(self, batch: pa.RecordBatch, faults: Mapping[int, Line] | None = None) -> Any:
+        """Return the columns to be added to a batch, as an Arrow record batch of as many rows.
+
+        `faults`: what is already known to be wrong, by row of the batch.
+        """
+        places = self._placing.places(batch, self._geometry)
+        lines: Lines = {}
+        for row, line in {**(faults or {}), **places.faults}.items():
+            lines.setdefault(row, []).append(line)
+        located = self._index.locate(places.lon, places.lat, places.radius_m)
+        texts = self._texts(batch)
+        codes = [self._where_numbers(located)]
+        codes += [self._cell_numbers(name, cells, lines) for name, cells in texts.items()]
+        return self._assemble(places, np.stack(codes, axis=1), texts, lines)
+
+    # -- what a row says ----------------------------------------------------------------------
+
+    def _texts(self, batch: pa.RecordBatch) -> dict[str, pa.Array]:
+        """The columns that tell something of the row besides its place, as text."""
+        roles = {role: at for role, at in self.columns.roles.items() if role in ("date", "alert")}
+        return {
+            name: as_text(batch.column(at)) for name, at in {**roles, **self.columns.facts}.items()
+        }
+
+    def _where_numbers(self, located: Any) -> Ints:
+        numbers = [self._wheres(frozenset(found.items())) for found in located.distinct]
+        # one more, for UNKNOWN, which is -1
+        return np.array([*numbers, UNREADABLE], dtype=np.int64)[located.ids]
+
+    def _cell_numbers(self, name: str, cells: pa.Array, lines: Lines) -> Ints:
+        coded = cells.fill_null("").dictionary_encode()
+        read = [self._read(name, str(word)) for word in coded.dictionary.to_pylist()]
+        indices = coded.indices.to_numpy(zero_copy_only=False)
+        for word, (_, fault) in enumerate(read):
+            if fault is not None:
+                for row in np.nonzero(indices == word)[0]:
+                    lines.setdefault(int(row), []).append(fault)
+        return np.array([number for number, _ in read] or [ABSENT], dtype=np.int64)[indices]
+
+    def _read(self, name: str, cell: str) -> tuple[int, Line | None]:
+        if name in self._facts:
+            return self._facts[name].read(cell)
+        if not cell.strip():
+            return ABSENT, None
+        try:
+            if name == "date":
+                return self._days.number(day_of_cell(cell)), None
+            return list(self._alerts.values()).index(alert_of_cell(cell, self._alerts)), None
+        except BadInput as error:
+            # another day or alert than the one that was meant is no answer
+            return UNREADABLE, Line(str(error), in_language(error, "zh"))
+
+    # -- answers ------------------------------------------------------------------------------
+
+    def _assemble(
+        self,
+        places: Places,
+        codes: Ints,
+        texts: Mapping[str, pa.Array],
+        lines: Lines,
+    ) -> pa.RecordBatch:
+        import pyarrow as pa
+
+        distinct, first, which = np.unique(codes, axis=0, return_index=True, return_inverse=True)
+        numbers = np.array(
+            [
+                self._answered(tuple(code.tolist()), int(row), places, texts)
+                for code, row in zip(distinct, first)
+            ],
+            dtype=np.int64,
+        )[which.reshape(-1)]
+        used, indices = np.unique(numbers, return_inverse=True)
+        rows = [self._rows[number] for number in used]
+        picked = pa.array(indices.reshape(-1).astype(np.int32))
+        columns = {
+            name: pa.DictionaryArray.from_arrays(
+                picked, pa.array([row[name] for row in rows], pa.string())
+            )
+            for name in self.names()
+            if name not in ("zr_distance_m", "zr_error")
+        }
+        answered = np.array([row["zr_reason"] is not None for row in rows])[indices.reshape(-1)]
+        columns["zr_distance_m"] = pa.array(self._distances(places, answered), from_pandas=True)
+        columns["zr_error"] = pa.array(self._errors(rows, indices.reshape(-1), lines), pa.string())
+        self._count(rows, indices.reshape(-1), lines)
+        ordered = {name: columns[name] for name in self.names()}
+        return pa.RecordBatch.from_pydict(ordered)
+
+    def _answered(
+        self, code: tuple[int, ...], row: int, places: Places, texts: Mapping[str, pa.Array]
+    ) -> int:
+        """The number of the answer to all rows like this one."""
+        if code not in self._known:
+            self._known[code] = len(self._rows)
+            self._rows.append(self._answer(code, row, places, texts))
+        return self._known[code]
+
+    def _answer(
+        self, code: tuple[int, ...], row: int, places: Places, texts: Mapping[str, pa.Array]
+    ) -> Row:
+        if UNREADABLE in code:
+            return self.points.blank("")
+        told = {
+            name: cells[row].as_py()
+            for (name, cells), number in zip(texts.items(), code[1:])
+            if number != ABSENT
+        }
+        options: dict[str, Any] = {"accuracy_m": float(places.radius_m[row]), "datum": "wgs84"}
+        if "date" in told:
+            options["date"] = day_of_cell(told.pop("date"))
+        if "alert" in told:
+            options["alert"] = alert_of_cell(told.pop("alert"), self._alerts)
+        return self.points.told(float(places.lon[row]), float(places.lat[row]), told, **options)
+
+    def _errors(self, rows: Sequence[Row], indices: Ints, lines: Lines) -> list[str | None]:
+        shared = [row["zr_error"] or None for row in rows]
+        errors = [shared[number] for number in indices]
+        for row, faults in lines.items():
+            own = [in_language(line, self.question.lang) for line in faults]
+            errors[row] = "; ".join([*own, *([errors[row]] if errors[row] else [])])
+        return errors
+
+    def _distances(
+        self, places: Places, answered: npt.NDArray[np.bool_]
+    ) -> npt.NDArray[np.float64]:
+        """Metres to the nearest boundary of a zone that decides, negative inside, NaN beyond reach.
+
+        Where two boundaries are equally near, to a tenth of a metre, the one the place is inside of.
+        """
+        found = np.full(len(answered), np.nan)
+        deciding = np.array([zone.zone in self.points.telling for zone in self._index.zones])
+        reach = BOUNDARY_M
+        while True:
+            at = np.nonzero(answered & np.isnan(found))[0]
+            if not len(at) or not deciding.any():
+                return found
+            place, zone, metres = self._index.distances(places.lon[at], places.lat[at], reach)
+            told = deciding[zone]
+            place, metres = place[told], np.floor(metres[told] * 10 + 0.5) / 10
+            # the last one written stays: the nearest, and of equals the one it is inside of
+            order = np.lexsort((-metres, -np.abs(metres)))
+            found[at[place[order]]] = metres[order]
+            reach *= 8
+            if not self.question.distance or reach > FARTHEST_M:
+                return found
+
+    def _count(self, rows: Sequence[Row], indices: Ints, lines: Lines) -> None:
+        tally, counts = self.tally, np.bincount(indices, minlength=len(rows))
+        tally.rows += len(indices)
+        for row, count in zip(rows, counts.tolist()):
+            for column in self.points.verdict_columns().values():
+                verdict = row[column] or ""
+                by_verdict = tally.verdicts.setdefault(column, {})
+                by_verdict[verdict] = by_verdict.get(verdict, 0) + count
+            for zone in (row["zr_inside"] or "").split(";"):
+                if zone:
+                    tally.zones[zone] = tally.zones.get(zone, 0) + count
+            if row["zr_error"]:
+                tally.errors[row["zr_error"]] = tally.errors.get(row["zr_error"], 0) + count
+        for faults in lines.values():
+            for line in faults:
+                text = in_language(line, self.question.lang)
+                tally.errors[text] = tally.errors.get(text, 0) + 1
+
+
+def _alert_labels() -> dict[str, str]:
+    """Every spelling of an alert level, folded, to its id."""
+    labels: dict[str, str] = {}
+    for level, text in tables()["labels"]["alert"].items():
+        for word in (level, *text.values()):
+            labels[word.casefold()] = level
+    return labels
