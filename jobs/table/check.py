@@ -226,7 +226,7 @@ class Checker:
     ) -> npt.NDArray[np.float64]:
         """Metres to the nearest boundary of a zone that decides, negative inside, NaN beyond reach.
 
-        Where two boundaries are equally near, to a tenth of a metre, the one the place is inside of.
+            # the last one written stays: the nearest, and of equals that with the place inside
         """
         found = np.full(len(answered), np.nan)
         deciding = np.array([zone.zone in self.points.telling for zone in self._index.zones])
