@@ -11,6 +11,7 @@ from .maplayers.banned import BannedPart
 from .maplayers.part import MapLayersPart
 from .options import OptionsPart
 from .panel.part import PanelPart
+from .printing.part import PrintPart
 from .search.part import SearchPart
 from .shapes.part import ShapesPart
 
@@ -21,6 +22,7 @@ PARTS = (
     BannedPart,
     MapLayersPart,
     SearchPart,
+    PrintPart,
     KeeperPart,
     OptionsPart,
     HelpPart,
