@@ -18,7 +18,7 @@ from qgis.core import (
     QgsRectangle,
     QgsSettings,
 )
-from qgis.gui import QgsMapCanvas
+from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsMapCanvas
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QMainWindow, QMenu
@@ -53,10 +53,15 @@ class Window:
         self.vector_menu = self.window.menuBar().addMenu("Vector")
         self.bar = Bar()
         self.handlers: list[Any] = []
+        self.designed: list[Any] = []
+        self.bridge: QgsLayerTreeMapCanvasBridge | None = None
         self.locator = QgsLocator()
         self.layer_actions: list[Any] = []
         self.options: list[Any] = []
         self.help_menu = self.window.menuBar().addMenu("Help")
+
+    def openLayoutDesigner(self, layout: Any) -> None:
+        self.designed.append(layout)
 
     def mapCanvas(self) -> QgsMapCanvas:
         return self.canvas
@@ -73,6 +78,13 @@ class Window:
 
     def removeDockWidget(self, dock: Any) -> None:
         self.window.removeDockWidget(dock)
+
+    def layerTreeCanvasBridge(self) -> QgsLayerTreeMapCanvasBridge:
+        """Made when somebody asks for it: the canvas of most tests needs no layers."""
+        if self.bridge is None:
+            root = QgsProject.instance().layerTreeRoot()
+            self.bridge = QgsLayerTreeMapCanvasBridge(root, self.canvas)
+        return self.bridge
 
     def addToolBarIcon(self, action: Any) -> None:
         self.toolbar.addAction(action)
