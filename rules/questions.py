@@ -145,10 +145,12 @@ class Survey:
         return {name: spec[name] for name in ("type", "unit", "multi", "conduct") if name in spec}
 
 
-def next_change(results: Iterable[Result], asker: Asker) -> str | None:
+def next_change(
+    results: Iterable[Result], asker: Asker, sooner_than: str | None = None
+) -> str | None:
     """The first later day on which a binding rule of `results` comes to something else.
 
-    None when nothing more is known to change. Assertions about days (season.*, force.*) hold for
+    None when nothing more is known to change, or not sooner than `sooner_than`. Assertions about days (season.*, force.*) hold for
     the day asked only and are left out.
     """
     rules = [result.rule for result in results if result.binding]
@@ -161,6 +163,8 @@ def next_change(results: Iterable[Result], asker: Asker) -> str | None:
         if not key.startswith(("season.", "force."))
     }
     for day in sorted(day for day in days if day > asker.day):
+        if sooner_than is not None and day >= sooner_than:
+            return None
         later = on_day(asker, day, said)
         if any(_state(evaluate(rule, later)) != before[rule["id"]] for rule in rules):
             return day
