@@ -150,8 +150,8 @@ def next_change(
 ) -> str | None:
     """The first later day on which a binding rule of `results` comes to something else.
 
-    None when nothing more is known to change, or not sooner than `sooner_than`. Assertions about days (season.*, force.*) hold for
-    the day asked only and are left out.
+    None when nothing more is known to change, or not sooner than `sooner_than`. Assertions about
+    days (season.*, force.*) hold for the day asked only and are left out.
     """
     rules = [result.rule for result in results if result.binding]
     before = {rule["id"]: _state(evaluate(rule, asker)) for rule in rules}
