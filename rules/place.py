@@ -51,10 +51,15 @@ class Ground:
         self.zones, self.located, self.asserted, self.kin = zones, located, asserted, kin
         self.known, self.unaided = known, unaided
         self._truths: dict[str, Truth] = {}
+        self._still: dict[str, Place] = {}  # places of some day, right for all but `_dated`
+        self._dated: list[str] = []  # zones whose place depends on the day
 
     def places(self, day: str) -> dict[str, Place]:
         """The place of every zone on `day`."""
-        return {zone: self._place(zone, day) for zone in self.zones}
+        if not self._still:
+            self._still = {zone: self._place(zone, day) for zone in self.zones}
+            self._dated = [zone for zone in self.zones if self.zones[zone].get("validity")]
+        return {**self._still, **{zone: self._place(zone, day) for zone in self._dated}}
 
     def _place(self, zone: str, day: str) -> Place:
         truth = _truth(zone, self.zones, self.located, self.known, self._truths)
