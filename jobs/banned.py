@@ -10,12 +10,11 @@ zone, or hang on a fact nobody gave, it cannot be determined. Standard library o
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ..rules import dates
 from ..rules import facts as fact_rules
-from ..rules.coverage import coverage
 from ..rules.logic import T, tables
 from ..rules.model import BadAssertion, operator_of
 from ..rules.place import zones_of
@@ -94,8 +93,9 @@ def banned(
         progress(done / len(book.zones), "")
         row = _row(book, zone, grounds, named)
         if zone in named:
-            asker = grounds.asker(zone, asked, alert or "unknown", typed, said)
-            row.update(_weighed(zone, Judge(asker, coverage(asker), activity), named[zone]))
+            asker, covered = grounds.standing(zone, asked)
+            told = replace(asker, alert=alert or "unknown", facts=typed, asserted=said)
+            row.update(_weighed(zone, Judge(told, covered, activity), named[zone]))
         zones.append(row)
     assumed = [name for name, given in (("date", day), ("alert", alert)) if given is None]
     return {

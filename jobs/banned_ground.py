@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..layers.orient import orientation
 from ..layers.point import Shape
-from ..rules.evaluate import ask
+from ..rules.coverage import coverage
+from ..rules.evaluate import ask, on_day
 from ..rules.model import BadAssertion, operator_of
 from ..rules.place import places
 from .tables import shapes_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ..layers.orient import Ring
+    from ..rules.coverage import Coverage
     from ..rules.model import Asker, Book, Place
 
 Box = tuple[float, float, float, float]
@@ -40,6 +42,9 @@ class Grounds:
         self._ready: dict[int, Shape] = {}
         self._apart: dict[tuple[int, int], bool] = {}
         self._inside: dict[str, frozenset[str]] = {}
+        self._first: dict[str, Asker] = {}
+        self._day = ""
+        self._standing: dict[str, tuple[Asker, Coverage]] = {}
         self._twins = _twins(book, self._shapes)
 
     def drawn(self, zone: str) -> tuple[str, ...]:
@@ -62,22 +67,32 @@ class Grounds:
             self._inside[zone] = frozenset({zone}).union(*self._forced(zone))
         return self._inside[zone]
 
-    def asker(
-        self, zone: str, day: str, alert: str, facts: Mapping[str, Any], said: Mapping[str, str]
-    ) -> Asker:
-        """Who asks from an unknown spot in `zone`. `said`: season.*, force.* and rule.* keys."""
+    def standing(self, zone: str, day: str) -> tuple[Asker, Coverage]:
+        """Who asks from an unknown spot in `zone` on a day, knowing nothing else, and what covers.
+
+        What was worked out for a day is kept until another day is asked.
+        """
+        if day != self._day:
+            self._day, self._standing = day, {}
+        if zone not in self._standing:
+            if zone not in self._first:
+                self._first[zone] = self._ask(zone, day)
+            first = self._first[zone]
+            asker = first if first.day == day else on_day(first, day, first.asserted)
+            if self._basis(zone) == "derived":
+                asker = self._undeclared(asker, zone)
+            self._standing[zone] = asker, coverage(asker)
+        return self._standing[zone]
+
+    def _ask(self, zone: str, day: str) -> Asker:
         located = {name: "inside" for name in self.around(zone) if self._basis(name) != "derived"}
-        derived = self._basis(zone) == "derived"
-        told = {**said, f"zone.{zone}": "inside"} if derived else said
+        told = {f"zone.{zone}": "inside"} if self._basis(zone) == "derived" else {}
         outside = dict.fromkeys(self.outside(zone), "outside")
         try:
-            found = ask(
-                self.book, {**outside, **located}, day, alert=alert, facts=facts, asserted=told
-            )
+            return ask(self.book, {**outside, **located}, day, asserted=told)
         except BadAssertion:
             # a map of the user's own contradicts the records: believe the records
-            found = ask(self.book, located, day, alert=alert, facts=facts, asserted=told)
-        return self._undeclared(found, zone) if derived else found
+            return ask(self.book, located, day, asserted=told)
 
     def outside(self, zone: str) -> list[str]:
         """The drawn zones that a place in `zone` certainly does not lie in."""

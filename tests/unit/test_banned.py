@@ -298,7 +298,7 @@ def test_a_zone_whose_new_border_is_not_in_evidence_is_not_taken_to_exist() -> N
     """Both were ordered from 2020, and no instrument that drew them is at hand."""
     for day, value in (("2019-12-31", "F"), ("2020-06-01", "U")):
         for zone in ("zz-coalfree-4cities-expanded", "zz-coalfree-gongyi-redraw"):
-            place = GROUNDS.asker(zone, day, "unknown", {}, {}).places[zone]
+            place = GROUNDS.standing(zone, day)[0].places[zone]
             assert (place.location, place.validity.value) == ("inside", value)
             assert not place.asserted
     row = by_id(ask("produce-coal", day="2020-06-01"))["zz-coalfree-gongyi-redraw"]
