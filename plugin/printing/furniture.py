@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsLayoutFrame,
     QgsLayoutItemLabel,
     QgsLayoutItemLegend,
@@ -23,6 +24,7 @@ from qgis.core import (
     QgsLayoutPoint,
     QgsLayoutSize,
     QgsPrintLayout,
+    QgsRectangle,
     QgsTextFormat,
     QgsUnitTypes,
 )
@@ -104,6 +106,10 @@ def build(layout: QgsPrintLayout, family: str) -> Furniture:
     made.scalebar.setStyle("Single Box")
     made.scalebar.setLinkedMap(made.map)
     made.scalebar.setHeight(1.6)
+    made.scalebar.setUnits(QgsUnitTypes.DistanceMeters)
+    made.scalebar.setUnitsPerSegment(500)
+    made.scalebar.setNumberOfSegments(2)
+    made.scalebar.setNumberOfSegmentsLeft(0)
     compat.set_text_format(made.scalebar, text_format(family, 7.5))
     _put(layout, made.north, "north", NORTH_BOX)
     # within the layout itself: a template or project must not name a folder of this machine
@@ -174,6 +180,9 @@ def text_format(
 def _map(layout: QgsPrintLayout) -> QgsLayoutItemMap:
     item = QgsLayoutItemMap(layout)
     _put(layout, item, "map", MAP)
+    # any place: without one the scale bar of the template has no length
+    item.setCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
+    item.setExtent(QgsRectangle(0, 0, MAP.width * 25, MAP.height * 25))
     item.setFrameEnabled(True)
     item.setBackgroundColor(QColor("#ffffff"))
     return item

@@ -79,7 +79,7 @@ class PrintPart:
                 return False
             status = self.host.window.statusBar()
             status.showMessage(self._say("printing.working"))
-            outcome = self._waiting(export, sheet, path)
+            outcome = self._waiting(export, sheet, Path(folder), path)
             status.clearMessage()
             sheet = None  # its layers read the folder
         if outcome:
@@ -184,8 +184,11 @@ class PrintPart:
             QApplication.restoreOverrideCursor()
 
 
-def export(sheet: Sheet, path: Path) -> str:
-    """Write the pages as a PDF with selectable text; return "" or why not: file, memory, other."""
+def export(sheet: Sheet, folder: Path, path: Path) -> str:
+    """Write the pages as a PDF with selectable text; return "" or why not: file, memory, other.
+
+    It is made in ``folder`` first: a file that is there already is replaced whole or not at all.
+    """
     from ...layers.catalogue.store import write_bytes
     from .fonts import alike
     from .searchable import mended
@@ -193,10 +196,13 @@ def export(sheet: Sheet, path: Path) -> str:
     settings = QgsLayoutExporter.PdfExportSettings()
     settings.dpi = DPI
     settings.textRenderFormat = QgsRenderContext.TextFormatAlwaysText
-    result = QgsLayoutExporter(sheet.layout).exportToPdf(str(path), settings)
+    made = folder / "answer.pdf"
+    result = QgsLayoutExporter(sheet.layout).exportToPdf(str(made), settings)
     outcomes = QgsLayoutExporter.ExportResult
-    if result == outcomes.Success:
-        instead = alike(sheet.family, sheet.all_text())
-        write_bytes(path, mended(path.read_bytes(), instead))
-        return ""
-    return {outcomes.FileError: "file", outcomes.MemoryError: "memory"}.get(result, "other")
+    if result != outcomes.Success:
+        return {outcomes.FileError: "file", outcomes.MemoryError: "memory"}.get(result, "other")
+    try:
+        write_bytes(path, mended(made.read_bytes(), alike(sheet.family, sheet.all_text())))
+    except OSError:
+        return "file"
+    return ""

@@ -195,8 +195,6 @@ class Sheet:
         bar.setUnits(QgsUnitTypes.DistanceKilometers if kilometres else QgsUnitTypes.DistanceMeters)
         bar.setUnitLabel("km" if kilometres else "m")
         bar.setUnitsPerSegment(metres / 1000 if kilometres else metres)
-        bar.setNumberOfSegments(2)
-        bar.setNumberOfSegmentsLeft(0)
         bar.update()
 
     def _fill_legend(self) -> None:
