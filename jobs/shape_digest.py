@@ -35,7 +35,7 @@ def digest(
     writer = _ShapeWriter(answer, book, lang, everything)
     blocks = [writer.notices(), writer.head()]
     if answer["query"]["activity"]:
-        blocks += [writer.verdict(), writer.rules(), writer.questions()]
+        blocks += [writer.verdict(), writer.shares(), writer.rules(), writer.questions()]
     else:
         blocks += [writer.certain("whole"), writer.certain("part")]
         blocks += [writer.questions(), writer.depends(), writer.named_firms()]
@@ -120,12 +120,12 @@ class _ShapeWriter(Writer):
     # -- verdicts -----------------------------------------------------------------------------
 
     def verdict(self) -> Block:
-        lines: list[Line] = []
-        for row in self.answer["verdicts"]:
-            lines.append(self._headline(row))
-            if len(row["shares"]) > 1:
-                lines += [self._share(share) for share in row["shares"]]
-        return self.block("verdict", lines)
+        return self.block("verdict", [self._headline(row) for row in self.answer["verdicts"]])
+
+    def shares(self) -> Block:
+        """How much of the shape has which verdict, unless all of it has the same."""
+        rows = [row for row in self.answer["verdicts"] if len(row["shares"]) > 1]
+        return self.block("shares", [self._share(share) for row in rows for share in row["shares"]])
 
     def _headline(self, row: Mapping[str, Any]) -> Line:
         text = self.say(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..layers.parts import Part
     from ..rules.model import Book
-    from ..rules.verdict import Judge
+    from ..rules.verdict import Judge, Verdict
 
 __all__ = ["Merged", "catalogue_row"]
 
@@ -24,7 +24,7 @@ LOCATIONS = ("inside", "near", "unmapped", "outside")
 OUTCOMES = ("applies", "due", "exempt", "cannot_determine", "not_concerned")
 BINDS = ("applies", "due")
 # Trials of what each fact would settle are made for so many parts, the largest.
-SURVEYED = 6
+SURVEYED = 3
 
 
 class Merged:
@@ -36,6 +36,7 @@ class Merged:
         self.book, self.parts, self.judges = book, parts, judges
         self.total, self.unit = total, unit
         self.results = [judge.results() for judge in judges]
+        self._judged: dict[tuple[int, str], Verdict] = {}
         self.surveys = [
             Survey(judge.asker, results)
             for judge, results in list(zip(judges, self.results))[:SURVEYED]
@@ -47,6 +48,12 @@ class Merged:
                 settles[key] = max(settles.get(key, 0), count)
         self.survey = self.surveys[0]
         self.survey.settles = settles
+
+    def verdict(self, n: int, activity: str) -> Verdict:
+        """The verdict on an activity in part n (from 0), worked out once."""
+        if (n, activity) not in self._judged:
+            self._judged[n, activity] = self.judges[n].verdict(activity)
+        return self._judged[n, activity]
 
     def share(self, numbers: Iterable[int]) -> dict[str, Any]:
         """Size, percent and numbers (from 0) of some parts."""
@@ -137,7 +144,7 @@ class Merged:
         return [self._verdict(activity) for activity in self.book.activities if activity in named]
 
     def _verdict(self, activity: str) -> dict[str, Any]:
-        rows = [verdict_row(judge.verdict(activity), self.survey) for judge in self.judges]
+        rows = [verdict_row(self.verdict(n, activity), self.survey) for n in range(len(self.parts))]
         keys = ("verdict", "at_least", "at_most", "reason")
         found = self._by(tuple(row[key] for key in keys) for row in rows)
         least = [row["at_least"] for row in rows if row["at_least"] is not None]
@@ -204,7 +211,7 @@ class Merged:
         by: dict[str, list[str]] = {where: [] for where in LOCATIONS}
         for zone, place in places.items():
             by[place.location].append(zone)
-        verdicts = [judge.verdict(activity) for activity in judge.activities()]
+        verdicts = [self.verdict(n, activity) for activity in judge.activities()]
         effects = [effect for result in self.results[n] if (effect := _sure(result))]
         return {
             "id": n + 1,
@@ -240,8 +247,10 @@ class Merged:
 
     def next_change(self) -> str | None:
         """The first later day on which a binding rule comes to something else in any part."""
-        days = (next_change(rows, judge.asker) for judge, rows in zip(self.judges, self.results))
-        return min((day for day in days if day is not None), default=None)
+        first: str | None = None
+        for judge, results in zip(self.judges, self.results):
+            first = next_change(results, judge.asker, first) or first
+        return first
 
 
 def _sure(result: Result) -> str | None:

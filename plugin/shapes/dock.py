@@ -87,7 +87,7 @@ class ShapeDock(QgsDockWidget):
         try:
             catalogue = self.asker.catalogue(self.lang)
             if self.form.activity.count() <= 1:
-                self.form.fill(catalogue.data)
+                self._fill(catalogue.data)
             if not self.form.has_place():
                 self.form.set_place(*_middle(self.given.geojson))
             question = self.form.question()
@@ -137,11 +137,7 @@ class ShapeDock(QgsDockWidget):
     def catalogue_changed(self) -> None:
         """Fill the lists anew, cut and ask again: zones may have moved."""
         self.reply = None
-        try:
-            self.form.fill(self.asker.catalogue(self.lang).data)
-        except Refusal as refusal:
-            self.refuse(str(refusal), detail=refusal.detail)
-            return
+        self._load()
         self.refresh()
 
     def set_language(self, lang: str) -> None:
@@ -162,9 +158,18 @@ class ShapeDock(QgsDockWidget):
         if compat.is_deleted(self):
             return
         try:
-            self.form.fill(self.asker.catalogue(self.lang).data)
+            self._fill(self.asker.catalogue(self.lang).data)
         except Refusal as refusal:
             self.refuse(str(refusal), detail=refusal.detail)
+
+    def _fill(self, data: dict[str, Any]) -> None:
+        self.form.fill(data)
+        self._name_place()
+
+    def _name_place(self) -> None:
+        """The form's place is only shown here: the middle of the shape."""
+        self.form.place.setToolTip(tr("shapes.centre.tip", self.lang))
+        self.form.place.setPlaceholderText(tr("shapes.nothing", self.lang))
 
     # -- making -------------------------------------------------------------------------------
 
@@ -258,7 +263,8 @@ class ShapeDock(QgsDockWidget):
         self.reply = reply
         counts = self.zones.fill(reply, self.lang), self.parts.fill(reply, self.lang)
         for n, key in enumerate(("zones", "parts"), 1):
-            self.tabs.setTabText(n, tr(f"shapes.tab.{key}", self.lang, n=counts[n - 1]))
+            count = "" if reply is None else tr("shapes.count", self.lang, n=counts[n - 1])
+            self.tabs.setTabText(n, tr(f"shapes.tab.{key}", self.lang) + count)
         for button in (self.copy, self.layer, self.zoom):
             button.setEnabled(reply is not None)
         self.erase.setEnabled(self.given is not None)
@@ -300,8 +306,7 @@ class ShapeDock(QgsDockWidget):
             (self.copy, "copy.tip"),
         ):
             button.setToolTip(tr(key, self.lang))
-        self.form.place.setToolTip(tr("shapes.centre.tip", self.lang))
-        self.form.place.setPlaceholderText(tr("shapes.nothing", self.lang))
+        self._name_place()
         self.view.setAccessibleName(tr("answer", self.lang))
         self.legend.setText(tr("shapes.legend", self.lang))
         self.tabs.setTabText(0, tr("shapes.tab.verdicts", self.lang))

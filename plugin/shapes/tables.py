@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QWidget,
@@ -60,7 +61,19 @@ class ShareBar(QStyledItemDelegate):
         """Write the name above the bar."""
         super().initStyleOption(option, index)
         if index.data(ROLE + 1):
+            option.features &= ~QStyleOptionViewItem.ViewItemFeature.WrapText
             option.displayAlignment = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+
+
+class Wrapped(QStyledItemDelegate):
+    """Text in as many lines as it needs in its column."""
+
+    def sizeHint(self, option: Any, index: Any) -> QSize:
+        """The height of the text at the column's present width."""
+        width = self.parent().columnWidth(index.column()) - 16
+        flags = Qt.TextFlag.TextWordWrap
+        box = option.fontMetrics.boundingRect(0, 0, width, 10_000, int(flags), str(index.data()))
+        return QSize(width, box.height() + 6)
 
 
 class Table(QTreeWidget):
@@ -150,6 +163,12 @@ class PartTable(Table):
     def __init__(self, looks: Mapping[str, Any], parent: QWidget | None = None) -> None:
         super().__init__(4, 3, parent)
         self._looks = looks
+        self._wrapped = Wrapped(self)  # kept alive: Qt does not own it
+        for column in (1, 3):
+            self.setItemDelegateForColumn(column, self._wrapped)
+        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
+        self.header().resizeSection(1, self.fontMetrics().horizontalAdvance("cannot be") + 34)
+        self.header().sectionResized.connect(lambda *_: self.scheduleDelayedItemsLayout())
 
     def fill(self, reply: ShapeReply | None, lang: str) -> int:
         """Show a reply's parts; returns how many there are."""

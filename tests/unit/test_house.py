@@ -34,6 +34,10 @@ STANDARD_LIBRARY_ONLY = (
     "jobs/answer.py",
     "jobs/digest.py",
     "jobs/open.py",
+    "jobs/shape*.py",
+    "jobs/corners.py",
+    "layers/measure.py",
+    "layers/parts.py",
 )
 HEAVY = (
     "folium",
