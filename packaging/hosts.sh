@@ -13,16 +13,18 @@ REBUILD=
 
 # what every host has: as on Debian 12, see dev.sh. Newer QGIS misses Open Sans, and says so.
 PACKAGES="qgis python3-qgis qgis-providers xvfb xauth xdotool fonts-noto-cjk fonts-open-sans
-    ca-certificates git python3-pip python3-pytest python3-pytestqt
+    ca-certificates git python3-venv python3-pytest python3-pytestqt
     python3-jsonschema python3-rich python3-typer python3-yaml"
 # Both kinds of user exist. In sid, QGIS finds the geometry libraries among Debian's packages; in
 # trixie it is QGIS alone, and the tests that need them have them where QGIS does not look.
 PACKAGES_sid="python3-folium python3-geopandas python3-pyogrio python3-pyproj python3-shapely"
-MODULES_trixie="geopandas pyogrio"
+MODULES_trixie="geopandas>=1.0 pyogrio>=0.7.2 shapely>=2.0"
+# what Debian lacks; pytest-qgis is the version that Debian 12's QGIS is tested with
+MODULES_all="$(grep '^pytest-qgis==' "$REPOSITORY/packaging/constraints-qgis.txt") prcoords>=1.0"
 
 # inside a host
 TREE=/srv/zonerules   # its name makes it importable as the package
-MODULES=/opt/tests    # what pip has installed for the tests
+VENV=/opt/tests       # Python for the tests: Debian's modules, and some that QGIS does not see
 SHOTS=/srv/shots
 CERTIFICATES=/etc/ssl/certs/ca-certificates.crt
 
@@ -53,7 +55,7 @@ mirror is the machine's own; ZONERULES_MIRROR names another one.
 Examples:
   sudo sh packaging/hosts.sh
   sudo sh packaging/hosts.sh --suite sid --only e2e
-  sudo sh packaging/hosts.sh --shell trixie python3 -m pytest tests/qgis
+  sudo sh packaging/hosts.sh --shell trixie /opt/tests/bin/python -m pytest tests/qgis
 HELP
 }
 
@@ -198,20 +200,24 @@ install_packages() {  # install_packages SUITE PACKAGES MODULES
     ' sh $2 >>"$HOSTS/$1.log" 2>&1 ||
         { tail -n 20 "$HOSTS/$1.log" >&2; stop "apt failed, see $HOSTS/$1.log"; }
     copy_network "$1"  # ca-certificates has just written its own
-    rm -rf "${HOSTS:?}/$1$MODULES"
-    # Debian has no pytest-qgis; its version is the one that Debian 12's QGIS is tested with. Its
-    # dependencies are Debian's packages: pip, told a folder, would install them once more.
-    pytest_qgis=$(grep '^pytest-qgis==' packaging/constraints-qgis.txt)
-    in_host "$1" python3 -m pip install -q --no-cache-dir --no-deps -t $MODULES "$pytest_qgis"
-    [ -z "$3" ] || in_host "$1" python3 -m pip install -q --no-cache-dir -t $MODULES $3
+    venv=$HOSTS/$1$VENV
+    rm -rf "$venv"
+    in_host "$1" python3 -m venv --system-site-packages $VENV
+    in_host "$1" $VENV/bin/pip install -q --no-cache-dir $3
+    for site in "$venv"/lib/python3*/site-packages; do
+        echo "${TREE%/*}" >"$site/tree.pth"
+    done
+    # Debian's pyproj looks for its data beside the Python that runs it
+    mkdir "$venv/share"
+    ln -s /usr/share/proj "$venv/share/proj"
 }
 
 make_host() {
     packages=$PACKAGES
-    modules=
+    modules=$MODULES_all
     case $1 in
         sid) packages="$packages $PACKAGES_sid" ;;
-        trixie) modules=$MODULES_trixie ;;
+        trixie) modules="$modules $MODULES_trixie" ;;
     esac
     root=$HOSTS/$1
     mark=$root/.zonerules-host
@@ -246,11 +252,9 @@ copy_tree() {
     # make_zip.py asks git what is tracked
     in_host "$1" sh -euc "cd $TREE && git -c init.defaultBranch=main init -q && git add -f ." \
         2>/dev/null
-    in_host "$1" python3 $TREE/packaging/compile_first.py
+    in_host "$1" $VENV/bin/python $TREE/packaging/compile_first.py
 }
 
-# the package under test is the copy; the window's QGIS is not told of this path
-AS_TESTS="PYTHONPATH=$MODULES:${TREE%/*}"
 # the settings of a QGIS without a window
 OFFSCREEN="QGIS_PREFIX_PATH=/usr QT_QPA_PLATFORM=offscreen"
 ASK_VERSIONS='
@@ -262,14 +266,14 @@ print("QGIS", Qgis.version(), "Python", platform.python_version(), "Qt", QT_VERS
 
 run_qgis() {
     case $VERSIONS in *"Qt 6"*) api=pyqt6 ;; *) api=pyqt5 ;; esac
-    in_host "$1" $AS_TESTS $OFFSCREEN PYTEST_QT_API=$api python3 -m pytest -q $TREE/tests/qgis
+    in_host "$1" $OFFSCREEN PYTEST_QT_API=$api $VENV/bin/python -m pytest -q $TREE/tests/qgis
 }
 
 run_e2e() {
     echo "pictures will be in $HOSTS/$1$SHOTS"
     # these tests start QGIS themselves, each on an X server of its own
-    in_host "$1" $AS_TESTS ZONERULES_SHOTS=$SHOTS \
-        python3 -m pytest -q -p no:pytest_qgis -p no:pytest-qt $TREE/tests/e2e
+    in_host "$1" ZONERULES_SHOTS=$SHOTS \
+        $VENV/bin/python -m pytest -q -p no:pytest_qgis -p no:pytest-qt $TREE/tests/e2e
 }
 
 # attempt SUITE WHAT FUNCTION…: a line for the summary, and $result is ok or FAILED. In a subshell
@@ -291,12 +295,15 @@ $(printf '%5s s  %-6s  %s' "$(($(date +%s) - began))" $result "$label")"
 run_suite() {
     mkdir -p "$HOSTS"
     exec 9>"$HOSTS/$1.lock"
-    flock -n 9 || stop "another run is using $HOSTS/$1"
+    if ! flock -n 9; then
+        attempt "$1" "another run is using it" false
+        return 0
+    fi
     attempt "$1" "the host" make_host "$1"
     [ $result = ok ] || return 0
     attempt "$1" "a copy of the tree, its catalogue compiled" copy_tree "$1"
     [ $result = ok ] || return 0
-    VERSIONS=$(in_host "$1" $OFFSCREEN python3 -c "$ASK_VERSIONS" 2>/dev/null) ||
+    VERSIONS=$(in_host "$1" $OFFSCREEN $VENV/bin/python -c "$ASK_VERSIONS" 2>/dev/null) ||
         VERSIONS="QGIS cannot be imported"
     for step in $STEPS; do
         case $step in
@@ -322,7 +329,7 @@ run_shell() {
     shift
     [ -s "$HOSTS/$suite/.zonerules-host" ] || stop "no host $suite yet: run hosts.sh --suite $suite"
     # shellcheck disable=SC2016  # for the inner shell
-    in_host "$suite" $AS_TESTS $OFFSCREEN sh -c 'cd "$1"; shift; exec "$@"' sh $TREE "$@"
+    in_host "$suite" $OFFSCREEN sh -c 'cd "$1"; shift; exec "$@"' sh $TREE "$@"
 }
 
 SHELL_IN=
