@@ -28,13 +28,15 @@ class Host(QObject):
     ``placeWanted(lon, lat, pixel_m)``: somebody wants the rules at a place in degrees WGS84, taken
     from a map of ``pixel_m`` metres a pixel (0: not from a map). ``answered(Reply or None)``: the
     panel shows another reply, kept in ``reply``. ``catalogueChanged``: another data folder, or an
-    overlay was written: ask again.
+    overlay was written: ask again. ``packagesWanted(names)``: a feature lacks Python packages
+    (plugin.deps.gate.lacks tells which); the user is asked whether to install them.
     """
 
     placeWanted = pyqtSignal(float, float, float)
     answered = pyqtSignal(object)
     languageChanged = pyqtSignal(str)
     catalogueChanged = pyqtSignal()
+    packagesWanted = pyqtSignal(list)
 
     def __init__(self, iface: Any) -> None:
         super().__init__()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .deps.part import DepsPart
 from .help import HelpPart
 from .host import Host
 from .keeper.part import KeeperPart
@@ -25,6 +26,7 @@ PARTS = (
     PrintPart,
     KeeperPart,
     OptionsPart,
+    DepsPart,
     HelpPart,
 )
 

@@ -19,8 +19,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...jobs.progress import Cancelled
-from .needs import FLOORS, SHARED, lacking, older, pins, version_of
+from .needs import ALL, FLOORS, SHARED, canonical, installed, lacking, older, pins, version_of
 from .python import environment, quiet
 
 if TYPE_CHECKING:
@@ -48,12 +47,14 @@ def install(
     names: Sequence[str],
     *,
     floors: Mapping[str, str] = FLOORS,
+    shared: Sequence[str] = SHARED,
     extra: Sequence[str] = (),
     progress: Progress,
 ) -> dict[str, str]:
     """Install ``names`` into ``folder`` and return what is in it, {package: version}.
 
-    ``python``: see .python; ``extra``: more options of pip. Raises Failure, and Cancelled when
+    ``python``: see .python; ``shared``: what QGIS has must stay what is imported; ``extra``: more
+    options of pip. Raises Failure, and Cancelled when
     ``progress`` does; either way ``folder`` is as it was.
     """
     too_old = [lack for lack in lacking(names, floors) if lack.found and not _ours(folder, lack)]
@@ -65,18 +66,20 @@ def install(
     try:
         made = work / "packages"
         constraints = work / "constraints.txt"
-        kept = _pins_of_qgis(folder)
-        constraints.write_text("\n".join(kept) + "\n", encoding="utf-8")
+        kept = installed(without=str(folder))
+        pinned = pins(kept, [*ALL, *shared, *names])
+        constraints.write_text("\n".join(pinned) + "\n", encoding="utf-8")
         wanted = [f"{name}>={floors[name]}" if name in floors else name for name in names]
         command = [python, "-m", "pip", "install", "--no-input", "--only-binary=:all:"]
         command += ["--target", str(made), "-c", str(constraints), *extra, *wanted]
         _pip(command, progress)
         progress(0.85, "")
-        _drop_copies(made, {pin.partition("==")[0] for pin in kept})
+        _drop_copies(made, set(kept))
         versions = _versions(made)
         _check_floors(versions, names, floors)
-        _try(python, made, names)
-        record = {"python": list(sys.version_info[:2]), "qgis": _shared(), "versions": versions}
+        _try(python, made, names, shared)
+        theirs = {name: kept[name] for name in shared if name in kept}
+        record = {"python": list(sys.version_info[:2]), "qgis": theirs, "versions": versions}
         (made / RECORD).write_text(json.dumps(record, indent=1), encoding="utf-8")
         progress(0.97, "")
         _swap(made, folder, work)
@@ -122,16 +125,6 @@ def _ours(folder: Path, lack: Any) -> bool:
     return bool(record) and str(folder) in sys.path and lack.name in record["versions"]
 
 
-def _pins_of_qgis(folder: Path) -> list[str]:
-    """Pins of what is there without the private folder."""
-    kept = list(sys.path)
-    sys.path[:] = [entry for entry in sys.path if entry != str(folder)]
-    try:
-        return pins()
-    finally:
-        sys.path[:] = kept
-
-
 def _pip(command: list[str], progress: Progress) -> None:
     """Run pip and tell its lines; stop it when ``progress`` raises."""
     lines: queue.Queue[str | None] = queue.Queue()
@@ -165,7 +158,7 @@ def _pip(command: list[str], progress: Progress) -> None:
                 break
             log.append(line.rstrip())
             progress(_share(log), log[-1].strip()[:SHOWN])
-    except Cancelled:
+    except BaseException:  # cancelled, or an error: pip must not go on without anybody
         process.kill()
         process.wait()
         raise
@@ -204,7 +197,7 @@ def _last_error(log: Sequence[str]) -> str:
 def _drop_copies(made: Path, kept: set[str]) -> None:
     """Delete from the new folder every package that QGIS has itself."""
     for info in made.glob("*.dist-info"):
-        name = re.sub(r"[-_.]+", "-", info.name.split("-")[0]).lower()
+        name = canonical(info.name.split("-")[0])
         if name not in kept:
             continue
         listed = (info / "RECORD").read_text(encoding="utf-8").splitlines()
@@ -223,7 +216,7 @@ def _versions(made: Path) -> dict[str, str]:
     found = {}
     for info in made.glob("*.dist-info"):
         name, _, version = info.name[: -len(".dist-info")].partition("-")
-        found[re.sub(r"[-_.]+", "-", name).lower()] = version
+        found[canonical(name)] = version
     return dict(sorted(found.items()))
 
 
@@ -261,9 +254,9 @@ print("ok")
 """
 
 
-def _try(python: str, made: Path, names: Sequence[str]) -> None:
+def _try(python: str, made: Path, names: Sequence[str], shared: Sequence[str]) -> None:
     """Import everything in a process of its own, in which QGIS's packages come first."""
-    code = _TRY % {"shared": list(SHARED), "folder": str(made), "names": list(names)}
+    code = _TRY % {"shared": list(shared), "folder": str(made), "names": list(names)}
     own = [entry for entry in sys.path if entry and Path(entry).is_dir()]
     setting = {**environment(), "PYTHONPATH": os.pathsep.join(own)}
     try:
@@ -280,11 +273,6 @@ def _try(python: str, made: Path, names: Sequence[str]) -> None:
     if done.returncode != 0 or not done.stdout.strip().endswith("ok"):
         last = (done.stderr.strip().splitlines() or [f"exit {done.returncode}"])[-1]
         raise Failure("deps.broken", done.stderr, reason=last[:200])
-
-
-def _shared() -> dict[str, str]:
-    """The versions of what both sides use, to notice later that QGIS was updated."""
-    return {name: version_of(name) for name in SHARED}
 
 
 def _swap(made: Path, folder: Path, work: Path) -> None:

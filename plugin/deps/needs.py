@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 import re
+import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -71,15 +72,37 @@ def _numbers(version: str) -> tuple[int, ...]:
     return tuple(parts + [0] * (4 - len(parts)))
 
 
-def pins() -> list[str]:
-    """``name==version`` of everything that is there, so that nothing is installed beside it.
+def installed(without: str = "") -> dict[str, str]:
+    """Every distribution that is there by its canonical name, with its version.
 
-    What pip would bring must fit what QGIS imports anyway. Versions that only a distribution has
-    (1.2+dfsg) cannot be had from an index and would only stop pip.
+    ``without``: a folder of ``sys.path`` that does not count.
     """
     found: dict[str, str] = {}
-    for one in importlib.metadata.distributions():
+    for one in importlib.metadata.distributions(path=[p for p in sys.path if p != without]):
         name = one.metadata["Name"] if one.metadata else None
-        if name and re.fullmatch(r"\d+(\.\d+)*((a|b|rc|\.post)\d+)?", one.version or ""):
-            found.setdefault(re.sub(r"[-_.]+", "-", name).lower(), one.version)
-    return [f"{name}=={version}" for name, version in sorted(found.items())]
+        if name and one.version:
+            found.setdefault(canonical(name), one.version)
+    return found
+
+
+def pins(found: Mapping[str, str], names: Iterable[str]) -> list[str]:
+    """``name==version`` of those of ``names`` that were ``found``: what pip brings must fit them.
+
+    Only compiled packages and what rests on them: pip looks for hours when every small package is
+    pinned, and for pure Python the one that QGIS has is imported whatever pip would like.
+    """
+    return [
+        f"{name}=={found[name]}"
+        for name in dict.fromkeys(map(canonical, names))
+        if name in found and _plain(found[name])
+    ]
+
+
+def canonical(name: str) -> str:
+    """A distribution's name as indexes spell it: lower case, single hyphens."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _plain(version: str) -> bool:
+    """Whether an index may have the version; 1.2+dfsg only a distribution has."""
+    return re.fullmatch(r"\d+(\.\d+)*((a|b|rc|\.post)\d+)?", version) is not None

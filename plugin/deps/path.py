@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from .install import record_of
-from .needs import SHARED, version_of
+from .needs import version_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ def provide(folder: Path) -> bool:
     if not fits(record):
         raise Stale(str(folder))
     if str(folder) not in sys.path:
-        before = {name: _file(name) for name in SHARED if version_of(name)}
+        before = {name: _file(name) for name in record["qgis"]}
         sys.path.append(str(folder))
         importlib.invalidate_caches()
         if any(_file(name) != file for name, file in before.items()):

@@ -39,12 +39,16 @@ def find() -> str:
     raise NoPython("deps.no_python", version=wanted)
 
 
-def candidates() -> Iterator[Path]:
+def candidates(
+    executable: str = sys.executable,
+    prefixes: tuple[str, ...] = (sys.exec_prefix, sys.base_exec_prefix),
+    windows: bool = os.name == "nt",
+) -> Iterator[Path]:
     """Existing files that may be it, the likeliest first, on Windows, macOS and Linux."""
-    own = Path(sys.executable or "")
+    own = Path(executable or "")
     version = "{}.{}".format(*sys.version_info[:2])
-    roots = [Path(sys.exec_prefix), Path(sys.base_exec_prefix)]
-    if os.name == "nt":
+    roots = [Path(prefix) for prefix in prefixes]
+    if windows:
         # OSGeo4W: bin/qgis-bin.exe runs apps/Python312, which has its own python.exe
         paths = [root / "python.exe" for root in roots] + [own.parent / "python3.exe"]
         paths += [own.parent / "python.exe"]
