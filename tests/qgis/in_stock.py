@@ -1,0 +1,130 @@
+"""Runs in a process of its own: the plugin in a QGIS that has none of the heavy packages.
+
+Hides them before anything is imported, uses locator, click, expressions and layers, and prints what
+came of it as JSON. The test that started it judges.
+"""
+
+from __future__ import annotations
+
+import importlib.abc
+import json
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+HIDDEN = {
+    "folium",
+    "geopandas",
+    "jsonschema",
+    "openpyxl",
+    "pandas",
+    "pyarrow",
+    "pyogrio",
+    "rich",
+    "shapely",
+    "typer",
+}
+
+
+class Hide(importlib.abc.MetaPathFinder):
+    """Says that a package is not installed."""
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
+        if name.partition(".")[0] in HIDDEN:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+
+sys.meta_path.insert(0, Hide())
+sys.path.insert(0, str(Path(__file__).parent))
+
+from qgis.core import (  # noqa: E402
+    QgsApplication,
+    QgsExpression,
+    QgsLocatorContext,
+    QgsLocatorResult,
+    QgsProject,
+)
+from qgis.PyQt.QtTest import QTest  # noqa: E402
+from qgis.PyQt.QtWidgets import QAction  # noqa: E402
+
+LON, LAT, DAY = 113.69, 34.735, "2017-11-20"
+
+
+def use(window: Any, plugin: Any) -> dict[str, Any]:
+    from zonerules.plugin.compat import locator_data
+    from zonerules.plugin.search.action import add_action
+
+    seen: dict[str, Any] = {}
+    window.look_at("EPSG:4326", LON, LAT, 0.01)
+    window.toolbar.actions()[0].trigger()
+    window.click(LON, LAT)
+    seen["clicked"] = plugin.panel.dock.reply.answer
+    found: list[Any] = []
+
+    def keep(result: Any) -> None:
+        found.append(QgsLocatorResult(result))
+
+    window.locator.foundResult.connect(keep)
+    for text in ("zrs 113.69,34.735", "zrs GC-58", "zrs gc-nrmm-ban"):
+        window.locator.fetchResults(text, QgsLocatorContext())
+        QTest.qWait(200)
+    seen["found"] = [list(locator_data(row)) for row in found]
+    for row in found:
+        row.filter.triggerResult(row)
+    place = f"make_point({LON}, {LAT})"
+    texts = {
+        "rules": f"zone_rules({place}, '{DAY}', 'EPSG:4326')",
+        "verdict": f"zone_verdict({place}, '{DAY}', 'operate-non-road-machinery', 'EPSG:4326')",
+        "names": f"zone_names({place}, '{DAY}', crs:='EPSG:4326')",
+    }
+    seen["expressions"] = {name: QgsExpression(text).evaluate() for name, text in texts.items()}
+    load = window.window.findChild(QAction, "zonerules_layers.load")
+    if load is not None:
+        load.trigger()
+        for _ in range(200):
+            QTest.qWait(50)
+            if QgsProject.instance().count():
+                break
+        QTest.qWait(500)
+    layers = QgsProject.instance().mapLayers().values()
+    seen["layers"] = {layer.name(): [layer.isValid(), layer.featureCount()] for layer in layers}
+    seen["action"] = all(add_action(layer, "en") or True for layer in layers)
+    seen["lacks"] = lacks()
+    seen["messages"] = list(window.bar.messages)
+    seen["loaded"] = sorted(HIDDEN & {name.partition(".")[0] for name in sys.modules})
+    return seen
+
+
+def lacks() -> list[str]:
+    from zonerules.plugin.deps import gate, needs
+
+    return [lack.name for lack in gate.lacks(needs.ALL)]
+
+
+def main() -> None:
+    application = QgsApplication([], True)
+    application.initQgis()
+    from conftest import Window
+    from qgis.core import QgsSettings
+
+    import zonerules
+
+    QgsSettings().setValue("zonerules/language", "en")
+    window = Window()
+    plugin = zonerules.classFactory(window)
+    try:
+        plugin.initGui()
+        seen = use(window, plugin)
+        plugin.unload()
+    except BaseException:
+        seen = {"error": traceback.format_exc()}
+    print("SEEN " + json.dumps(seen, default=str))
+    sys.stdout.flush()
+    import os
+
+    os._exit(0)  # live references would crash QGIS's own exit
+
+
+if __name__ == "__main__":
+    main()
