@@ -119,8 +119,8 @@ def _zones(
 ) -> Iterator[Feature]:
     """The zones the place is in or near, and all with a line of their own, as far as in view.
 
-    The largest come first, to lie below the others. Of those that fill the whole map only the
-    smallest is drawn.
+    The largest come first, to lie below the others, and mere outlines last. Of those that fill the
+    whole map only the smallest is drawn.
     """
     from ...jobs.tables import shapes_of
 
@@ -132,8 +132,9 @@ def _zones(
             extent = from_geojson(shapes.get("extent") or shapes["nominal"])
             if extent.intersects(window):
                 found.append((extent.area(), zone, shapes))
-    found.sort(key=lambda entry: -entry[0])
-    whole = [entry for entry in found if _core(entry[2]).contains(window)]
+    found.sort(key=lambda entry: (entry[1]["basis"] not in TELLING, -entry[0]))
+    filled = [entry for entry in found if entry[1]["basis"] in TELLING]
+    whole = [entry for entry in filled if _core(entry[2]).contains(window)]
     for entry in found:
         if entry not in whole[:-1]:
             yield from _pieces(entry[1], entry[2], window, lang)
