@@ -184,9 +184,7 @@ class Algorithm(QgsProcessingAlgorithm):
 
     def catalogue(self, feedback: QgsProcessingFeedback) -> Catalogue:
         """Return the catalogue, read anew, and tell which it is and what it could not read."""
-        from ...jobs.open import open as open_catalogue
-
-        catalogue = run_core(open_catalogue, settings.data_folder())
+        catalogue: Catalogue = run_core(_opened, settings.data_folder())
         data = catalogue.data
         told = f"{data['version']} {str(data['fingerprint'])[:19]}"
         if data.get("overlay"):
@@ -202,3 +200,9 @@ class Algorithm(QgsProcessingAlgorithm):
         name = OPTIONS.get(option)
         known = name and self.parameterDefinition(name)
         return f"{known.description()} ({name}) {rest}" if known else line
+
+
+def _opened(folder: str | None) -> Catalogue:
+    from ...jobs.open import open as open_catalogue
+
+    return open_catalogue(folder)
