@@ -93,6 +93,7 @@ def layers(
     )
     _dress(paper, palette, lang)
     _label(paper.zones, family)
+    _keep_free(paper.place)
     return paper
 
 
@@ -120,7 +121,7 @@ def _zones(
     """The zones the place is in or near, and all with a line of their own, as far as in view.
 
     The largest come first, to lie below the others, and mere outlines last. Of those that fill the
-    whole map only the smallest is drawn.
+    whole map only the smallest is drawn, and no circle: there its line is far away.
     """
     from ...jobs.tables import shapes_of
 
@@ -135,8 +136,9 @@ def _zones(
     found.sort(key=lambda entry: (entry[1]["basis"] not in TELLING, -entry[0]))
     filled = [entry for entry in found if entry[1]["basis"] in TELLING]
     whole = [entry for entry in filled if _core(entry[2]).contains(window)]
+    left_out = [entry for entry in whole if entry[1]["basis"] == "circle"] + whole[:-1]
     for entry in found:
-        if entry not in whole[:-1]:
+        if entry not in left_out:
             yield from _pieces(entry[1], entry[2], window, lang)
 
 
@@ -220,6 +222,16 @@ def _label(layer: QgsVectorLayer, family: str) -> None:
     settings = QgsPalLayerSettings()
     settings.fieldName = "name"
     settings.setFormat(form)
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabelsEnabled(True)
+
+
+def _keep_free(layer: QgsVectorLayer) -> None:
+    """No name is written over the symbols of a layer."""
+    settings = QgsPalLayerSettings()
+    settings.drawLabels = False
+    settings.obstacleSettings().setIsObstacle(True)
+    settings.obstacleSettings().setFactor(2.0)
     layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
     layer.setLabelsEnabled(True)
 
