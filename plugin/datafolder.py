@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 from .texts import tr
@@ -23,6 +24,8 @@ def contents(folder: str, lang: str) -> Contents:
     """Read the folder as the catalogue will, and tell what it adds."""
     from ..layers.catalogue.load import load, shipped
 
+    if not Path(folder).is_dir():
+        return Contents(BAD, [tr("options.data.no_folder", lang)])
     try:
         with_folder = load(folder, golden=False)
         base = shipped(golden=False)

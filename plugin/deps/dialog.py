@@ -51,7 +51,7 @@ class DepsDialog(QDialog):
         self.names, self._folder, self._lang = list(names), folder, lang
         self._working = False
         self.setWindowTitle(tr("deps.title", lang))
-        self.resize(640, 560)
+        self.resize(660, 720)
         self.view = QTextBrowser()
         self.view.setAccessibleName(self.windowTitle())
         self.bar = QProgressBar()
@@ -164,4 +164,4 @@ class DepsDialog(QDialog):
             f"<th align='left'>{tr(f'deps.head.{name}', lang)}</th>"
             for name in ("package", "floor", "found", "state")
         )
-        return f"<table cellpadding='4'><tr>{heads}</tr>{''.join(rows)}</table>"
+        return f"<table cellpadding='2'><tr>{heads}</tr>{''.join(rows)}</table>"

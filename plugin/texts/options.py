@@ -30,6 +30,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No zones.geojson and no documents in this folder yet",
     ),
     "options.data.fault": ("有误：{reason}", "Something is wrong: {reason}"),
+    "options.data.no_folder": ("没有这个文件夹", "There is no such folder"),
     "options.data.bad": ("不能使用：{reason}", "Cannot be used: {reason}"),
     "options.data.kept": (
         "自备数据文件夹未更改：{reason}",

@@ -139,7 +139,8 @@ def test_an_empty_folder_may_be_chosen(plugin: Any, page: OptionsPage, tmp_path:
 
 
 def test_markup_in_a_path_stays_text(page: OptionsPage, tmp_path: Path) -> None:
-    page.folder.setText(str(tmp_path / "<img src=x>"))
+    (tmp_path / "mine" / "documents" / "<img src=x>").mkdir(parents=True)
+    page.folder.setText(str(tmp_path / "mine"))
     page.folder.editingFinished.emit()
     assert "<img" not in page.state.text()
     assert "&lt;img" in page.state.text()
