@@ -126,9 +126,11 @@ def shown(column: str, lang: str) -> bool:
 def _order(columns: list[str], lang: str) -> list[tuple[str, list[str]]]:
     """Return the columns for readers by tab."""
     left = [column for column in columns if shown(column, lang)]
+    # where a name is told in words its key goes to the keys
+    keys = {column for column in left if f"{column}_{lang}" in left}
     tabs = []
     for tab, stems in TABS.items():
-        known = [c for stem in stems for c in left if stem_of(c)[0] == stem]
+        known = [c for stem in stems for c in left if stem_of(c)[0] == stem and c not in keys]
         left = [column for column in left if column not in known]
         tabs.append((tab, known))
     return [(tab, known) for tab, known in (*tabs, ("keys", left)) if known]

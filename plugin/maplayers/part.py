@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsProject
+from qgis.PyQt.QtCore import QTimer
 
 from .. import canvas as maps
 from .. import compat
@@ -14,11 +16,12 @@ from ..texts import tr
 from . import find
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from ...jobs.open import Catalogue
     from ..host import Host
 
+STILL_MS, PATIENCE = 100, 50  # look so often whether the map is drawn, at most so many times
 FAR = 8.0  # a view so many times wider than the zones shows nothing of them
 
 
@@ -28,6 +31,8 @@ class MapLayersPart:
     def __init__(self, host: Host) -> None:
         self.host = host
         self._task: Any = None
+        self._stale = False  # the catalogue changed while a file was being made
+        self._waiting: Any = None  # the timer that waits for the map to be drawn
 
     def load(self) -> None:
         """Add the menu entry; repair a project that is open already."""
@@ -45,10 +50,18 @@ class MapLayersPart:
         if self._task is not None:
             self._task.cancel()
             self._task = None
+        if self._waiting is not None:
+            self._waiting.stop()
+            self._waiting = None
 
     def show(self) -> None:
         """Add the layers, or bring those that are there up to date, and show them."""
         self._with_data(self._shown)
+
+    @property
+    def busy(self) -> bool:
+        """Whether layers are still to come."""
+        return self._task is not None or self._waiting is not None
 
     # -- the data -------------------------------------------------------------------------------
 
@@ -58,7 +71,8 @@ class MapLayersPart:
         from . import cache
 
         host = self.host
-        if self._task is not None:
+        if self.busy:
+            self._stale = self._stale or then == self._refresh
             host.inform(tr("layers.busy", host.lang))
             return
         try:
@@ -68,7 +82,7 @@ class MapLayersPart:
             self._failed(refusal)
             return
         if cache.sound(path):
-            self._guarded(then, catalogue, path)
+            self._when_still(then, catalogue, path)
             return
         context = QgsProject.instance().transformContext()
         task = CoreTask(
@@ -77,23 +91,44 @@ class MapLayersPart:
             catalogue,
             path,
             context,
-            done=lambda made: self._guarded(then, catalogue, made),
+            done=lambda made: self._when_still(then, catalogue, made),
             failed=self._failed,
         )
         task.taskCompleted.connect(self._over)
         task.taskTerminated.connect(self._stopped)
         self._task = start(task)
 
+    def _when_still(
+        self,
+        then: Callable[[Catalogue, Path], None],
+        catalogue: Catalogue,
+        path: Path,
+        looks: int = PATIENCE,
+    ) -> None:
+        """Go on when no layer is being drawn: QGIS may crash if one loses its data meanwhile."""
+        self._task = self._waiting = None
+        if looks and self._layers() and self.host.canvas.isDrawing():
+            self._waiting = QTimer(self.host)
+            self._waiting.setSingleShot(True)
+            self._waiting.timeout.connect(
+                lambda: self._when_still(then, catalogue, path, looks - 1)
+            )
+            self._waiting.start(STILL_MS)
+        else:
+            self._guarded(then, catalogue, path)
+
     def _guarded(
         self, then: Callable[[Catalogue, Path], None], catalogue: Catalogue, path: Path
     ) -> None:
         from . import cache
 
-        self._task = None
         try:
             then(catalogue, path)
         except OSError as error:
             self._failed(error)
+            return
+        if self._stale:
+            self._catalogue_changed()
             return
         used = {layer.source().partition("|")[0] for layer in self._layers().values()}
         cache.prune({Path(name) for name in used})
@@ -130,7 +165,8 @@ class MapLayersPart:
 
         host, project = self.host, QgsProject.instance()
         first = find.group(project.layerTreeRoot()) is None
-        added = tree.sync(project, path, catalogue.data, host.lang, all_of_it=True)
+        with self._view_kept():
+            added = tree.sync(project, path, catalogue.data, host.lang, all_of_it=True)
         group = find.group(project.layerTreeRoot())
         if group is not None:
             group.setItemVisibilityCheckedParentRecursive(True)
@@ -150,6 +186,18 @@ class MapLayersPart:
         if failed:
             files = ", ".join(sorted({str(row.get("file", "?")) for row in failed}))
             host.complain(tr("layers.unread", host.lang, n=len(failed), files=files))
+
+    @contextlib.contextmanager
+    def _view_kept(self) -> Iterator[None]:
+        """Keep QGIS from giving an empty project the CRS and extent of its first layer."""
+        bridge = self.host.iface.layerTreeCanvasBridge()
+        before = bridge.autoSetupOnFirstLayer()
+        bridge.setAutoSetupOnFirstLayer(False)
+        try:
+            yield
+            bridge.setCanvasLayers()
+        finally:
+            bridge.setAutoSetupOnFirstLayer(before)
 
     def _elsewhere(self, box: Any) -> bool:
         """Whether the map shows none of the zones, or so much that they are lost in it."""
@@ -178,7 +226,8 @@ class MapLayersPart:
         self.host.inform(tr("layers.repaired", self.host.lang))
 
     def _catalogue_changed(self) -> None:
-        if self._layers():
+        self._stale = False
+        if self._layers() or self.busy:
             self._with_data(self._refresh)
 
     def _refresh(self, catalogue: Catalogue, path: Path) -> None:

@@ -149,7 +149,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "layers.field.zone_name": ("区域", "Zone"),
     "layers.field.source": ("污染源编号", "Source id"),
     "layers.field.unnamed": ("未点名", "Unnamed"),
-    "layers.field.count": ("数量", "Number"),
+    "layers.field.count": ("数目", "Number"),
     "layers.field.zones": ("所在区域", "Zones"),
     "layers.field.clauses": ("条款", "Clauses"),
     "layers.field.figures": ("规模", "Size"),

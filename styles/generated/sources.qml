@@ -39,7 +39,7 @@
         </Option>
         <Option name="enabled" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
+         <Option name="expression" type="QString" value="&quot;source&quot; IS NOT NULL AND coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -91,7 +91,7 @@
         </Option>
         <Option name="enabled" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
+         <Option name="expression" type="QString" value="&quot;source&quot; IS NOT NULL AND coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -143,7 +143,7 @@
         </Option>
         <Option name="enabled" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
+         <Option name="expression" type="QString" value="&quot;source&quot; IS NOT NULL AND coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -195,7 +195,7 @@
         </Option>
         <Option name="enabled" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
+         <Option name="expression" type="QString" value="&quot;source&quot; IS NOT NULL AND coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -247,7 +247,7 @@
         </Option>
         <Option name="enabled" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
+         <Option name="expression" type="QString" value="&quot;source&quot; IS NOT NULL AND coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -299,7 +299,7 @@
         </Option>
         <Option name="enabled" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
+         <Option name="expression" type="QString" value="&quot;source&quot; IS NOT NULL AND coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -351,7 +351,7 @@
         </Option>
         <Option name="enabled" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
+         <Option name="expression" type="QString" value="&quot;source&quot; IS NOT NULL AND coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -403,7 +403,7 @@
         </Option>
         <Option name="enabled" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
+         <Option name="expression" type="QString" value="&quot;source&quot; IS NOT NULL AND coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -455,7 +455,7 @@
         </Option>
         <Option name="enabled" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
+         <Option name="expression" type="QString" value="&quot;source&quot; IS NOT NULL AND coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -507,7 +507,7 @@
         </Option>
         <Option name="enabled" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
+         <Option name="expression" type="QString" value="&quot;source&quot; IS NOT NULL AND coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -559,7 +559,7 @@
         </Option>
         <Option name="enabled" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
+         <Option name="expression" type="QString" value="&quot;source&quot; IS NOT NULL AND coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -611,7 +611,7 @@
         </Option>
         <Option name="enabled" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
+         <Option name="expression" type="QString" value="&quot;source&quot; IS NOT NULL AND coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -663,7 +663,7 @@
         </Option>
         <Option name="enabled" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
+         <Option name="expression" type="QString" value="&quot;source&quot; IS NOT NULL AND coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>

@@ -82,6 +82,8 @@ class Window:
     def layerTreeCanvasBridge(self) -> QgsLayerTreeMapCanvasBridge:
         """Made when somebody asks for it: the canvas of most tests needs no layers."""
         if self.bridge is None:
+            # QGIS does not wait for previews when a layer goes, and they crash
+            self.canvas.setPreviewJobsEnabled(False)
             root = QgsProject.instance().layerTreeRoot()
             self.bridge = QgsLayerTreeMapCanvasBridge(root, self.canvas)
         return self.bridge

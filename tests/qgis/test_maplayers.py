@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import socket
+import sqlite3
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
     QgsDateTimeRange,
     QgsExpression,
     QgsExpressionContext,
@@ -72,12 +76,19 @@ def part(window: Any, project: QgsProject, folder: Path) -> Iterator[MapLayersPa
     yield made
     made.unload()
     host.close()
+    empty(window, project)
+
+
+def empty(window: Any, project: QgsProject) -> None:
+    """Take all layers away when none of them is being drawn."""
+    window.canvas.waitWhileRendering()
+    project.clear()
 
 
 def show(part: MapLayersPart) -> dict[str, Any]:
     """Click the menu entry and wait for the layers."""
     part.show()
-    wait(lambda: part._task is None)
+    wait(lambda: not part.busy)
     return find.layers(QgsProject.instance())
 
 
@@ -176,11 +187,28 @@ def test_a_second_click_adds_nothing(part: Any, project: Any, window: Any) -> No
     assert "up to date" in window.bar.messages[-1]
 
 
+def test_the_project_keeps_its_crs_and_the_map_shows_the_zones(
+    part: Any, project: Any, window: Any
+) -> None:
+    window.look_at("EPSG:4547", 20_000_000, 0, 1000)  # far from everything
+    show(part)
+    QApplication.processEvents()
+    assert project.crs().authid() == "EPSG:4547"
+    area = find.layers(project)["zones_administrative_unit"].extent()
+    view = window.canvas.extent()
+    middle = QgsCoordinateTransform(
+        QgsCoordinateReferenceSystem("EPSG:4326"), project.crs(), project
+    ).transform(area.center())
+    assert view.contains(middle)
+    assert view.width() < 3 * 111_320 * area.width()
+    assert len(window.canvas.layers()) == len(find.zone_layers(project)) + 2
+
+
 def test_a_removed_layer_comes_back_on_a_click_only(part: Any, project: Any) -> None:
     layers = show(part)
     project.removeMapLayer(layers["lines"].id())
     part.host.catalogueChanged.emit()
-    wait(lambda: part._task is None)
+    wait(lambda: not part.busy)
     assert "lines" not in find.layers(project)
     assert "lines" in show(part)
 
@@ -223,11 +251,13 @@ def test_unload_leaves_the_layers_and_no_listener(part: Any, project: Any) -> No
 # -- saving and opening ---------------------------------------------------------------------------
 
 
-def test_a_saved_project_opens_with_its_layers(part: Any, project: Any, tmp_path: Path) -> None:
+def test_a_saved_project_opens_with_its_layers(
+    part: Any, project: Any, tmp_path: Path, window: Any
+) -> None:
     counts = {name: layer.featureCount() for name, layer in show(part).items()}
     file = tmp_path / "saved.qgz"
     assert project.write(str(file))
-    project.clear()
+    empty(window, project)
     assert find.layers(project) == {}
     assert project.read(str(file))
     again = find.layers(project)
@@ -247,10 +277,10 @@ def test_missing_data_is_made_again_when_a_project_opens(
     counts = {name: layer.featureCount() for name, layer in layers.items()}
     file = tmp_path / "saved.qgz"
     assert project.write(str(file))
-    project.clear()
+    empty(window, project)
     shutil.rmtree(folder)
     project.read(str(file))
-    wait(lambda: part._task is None)
+    wait(lambda: not part.busy)
     again = find.layers(project)
     assert all(layer.isValid() for layer in again.values())
     assert {name: layer.featureCount() for name, layer in again.items()} == counts
@@ -260,20 +290,23 @@ def test_missing_data_is_made_again_when_a_project_opens(
 
 
 @pytest.mark.parametrize("damage", ["cut", "text", "unfinished"])
-def test_a_damaged_file_is_made_again(part: Any, folder: Path, damage: str, project: Any) -> None:
+def test_a_damaged_file_is_made_again(
+    part: Any, folder: Path, damage: str, project: Any, window: Any
+) -> None:
     show(part)
-    project.clear()
+    empty(window, project)
     (path,) = folder.glob("*.gpkg")
+    # a copy takes its place: SQLite does not survive a file changing under an open connection
+    broken = folder / "broken"
+    shutil.copy(path, broken)
     if damage == "cut":
-        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+        broken.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     elif damage == "text":
-        path.write_text("not a GeoPackage", encoding="utf-8")
+        broken.write_text("not a GeoPackage", encoding="utf-8")
     else:
-        import sqlite3
-
-        with sqlite3.connect(path) as file:
+        with contextlib.closing(sqlite3.connect(broken)) as file:
             file.execute(f"DROP TABLE {cache.MARK}")
-        file.close()
+    broken.replace(path)
     assert not cache.sound(path)
     assert show(part)["lines"].featureCount() == 11
     assert cache.sound(path)
@@ -288,7 +321,7 @@ def test_cancelling_leaves_nothing(
     part.show()
     assert "still being prepared" in window.bar.messages[-1]
     part._task.cancel()
-    wait(lambda: part._task is None)
+    wait(lambda: not part.busy)
     assert project.mapLayers() == {}
     assert find.group(project.layerTreeRoot()) is None
     left = list((tmp_path / "layers").iterdir()) if (tmp_path / "layers").exists() else []
@@ -302,7 +335,7 @@ def test_an_unwritable_profile_is_told(
     (tmp_path / "file").write_text("", encoding="utf-8")
     monkeypatch.setattr(cache, "folder", lambda: tmp_path / "file" / "layers")
     part.show()
-    wait(lambda: part._task is None and window.bar.messages)
+    wait(lambda: not part.busy and window.bar.messages)
     assert "could not be prepared" in window.bar.messages[-1]
     assert project.mapLayers() == {}
 
@@ -313,7 +346,7 @@ def test_the_window_answers_while_the_data_is_made(
     monkeypatch.setattr(cache, "folder", lambda: tmp_path / "layers")
     turns, longest, last = 0, 0.0, time.monotonic()
     part.show()
-    while part._task is not None:
+    while part.busy:
         QApplication.processEvents()
         now = time.monotonic()
         longest, last, turns = max(longest, now - last), now, turns + 1
@@ -426,7 +459,7 @@ def test_an_overlay_brings_its_zone_and_keeps_the_rest(
     (tmp_path / "zones.geojson").write_text(json.dumps(collection), encoding="utf-8")
     monkeypatch.setenv("ZONERULES_DATA", str(tmp_path))
     part.host.reopen()
-    wait(lambda: part._task is None)
+    wait(lambda: not part.busy)
     again = find.layers(project)
     assert {name: layer.id() for name, layer in again.items() if name in ids} == ids
     assert again["zones_fuel_ban"].featureCount() == 3
@@ -434,7 +467,7 @@ def test_an_overlay_brings_its_zone_and_keeps_the_rest(
     assert any("CC0" in text for text in again["zones_fuel_ban"].metadata().licenses())
     monkeypatch.delenv("ZONERULES_DATA")
     part.host.reopen()
-    wait(lambda: part._task is None)
+    wait(lambda: not part.busy)
     assert "zones_fuel_ban" not in find.layers(project)
 
 
