@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import (
+    QgsPalLayerSettings,
     Qgis,
     QgsApplication,
     QgsEditFormConfig,
@@ -29,6 +30,7 @@ def _scoped(owner: Any, scope: str, name: str) -> Any:
     return getattr(getattr(owner, scope, owner), name)
 
 
+ALONG_LINE = _scoped(QgsPalLayerSettings, "Placement", "Line")
 CIRCLE = _scoped(QgsVertexMarker, "IconType", "ICON_CIRCLE")
 INFO = _scoped(Qgis, "MessageLevel", "Info")
 WARNING = _scoped(Qgis, "MessageLevel", "Warning")

@@ -16,6 +16,7 @@ from qgis.PyQt.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -277,13 +278,23 @@ class ChoiceWrapper(WidgetWrapper):
         lang = settings.language()
         items = items_of(what, lang)
         definition = self.parameterDefinition()
-        optional = bool(definition.flags() & type(definition).Flag.FlagOptional)
-        empty = tr("processing.empty" if optional else "processing.pick", lang)
+        empty = tr("processing.empty" if self._optional() else "processing.pick", lang)
         made = SeveralChoice(items, empty, lang) if several else OneChoice(items, empty)
         made.setAccessibleName(definition.description())
         made.setToolTip(definition.help())
         made.changed.connect(lambda: self.widgetValueHasChanged.emit(self))
         return made
+
+    def createLabel(self) -> QLabel | None:
+        label: QLabel | None = super().createLabel()
+        if label is not None and self._optional():  # QGIS leaves its own word untranslated
+            name = self.parameterDefinition().description()
+            label.setText(tr("processing.optional", settings.language(), parameter=name))
+        return label
+
+    def _optional(self) -> bool:
+        definition = self.parameterDefinition()
+        return bool(definition.flags() & type(definition).Flag.FlagOptional)
 
     def setValue(self, value: Any) -> None:
         self.widget.set("" if value is None else str(value))

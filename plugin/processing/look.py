@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
+    QgsEditorWidgetSetup,
     QgsFillSymbol,
     QgsMarkerSymbol,
     QgsPalLayerSettings,
@@ -19,11 +20,12 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
+from .. import compat
 from ..asking import PALETTE, palette
 from ..texts import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsVectorLayer
 
@@ -81,6 +83,27 @@ def aliases(layer: QgsVectorLayer, names: Mapping[str, str]) -> None:
             layer.setFieldAlias(at, alias)
 
 
+def worded(layer: QgsVectorLayer, columns: Iterable[str], words: Mapping[str, str]) -> None:
+    """Show values such as ``no_data`` as words in table and form; the data stay as they are."""
+    pairs = [{word: value} for value, word in words.items()]
+    for name in columns:
+        at = layer.fields().lookupField(name)
+        if at >= 0:
+            layer.setEditorWidgetSetup(at, QgsEditorWidgetSetup("ValueMap", {"map": pairs}))
+
+
+def verdict_words(lang: str) -> dict[str, str]:
+    """Return what people read for each verdict."""
+    outcomes = palette()["outcome"]
+    return {name: outcomes[name]["label"][lang] for name in VERDICTS}
+
+
+def place_words(lang: str) -> dict[str, str]:
+    """Return what people read for where a thing lies."""
+    names = ("inside", "near", "unmapped", "outside", "undetermined")
+    return {name: tr(f"processing.place.{name}", lang) for name in names}
+
+
 def by_verdict(layer: QgsVectorLayer, column: str, lang: str) -> None:
     """Show points by the verdict in ``column``: colour, sign and word; rows without one apart."""
     outcomes = palette()["outcome"]
@@ -122,12 +145,14 @@ def by_kind(layer: QgsVectorLayer, lang: str) -> None:
 
 def zone_fills(layer: QgsVectorLayer, lang: str) -> None:
     """Show zones by ``kind`` in the colours of the palette, each with its name."""
+    from ...jobs.styles_palette import outlined
+
     shown = palette()
     opacity = shown["basis"]["documented_boundary"]["fill_opacity"]
     categories = []
     for name, told in shown["zones"].items():
         fill = QColor(told["fill"])
-        fill.setAlphaF(opacity)
+        fill.setAlphaF(0.0 if outlined(shown, name) else opacity)  # those would cover the rest
         style = {"color": _rgba(fill), "outline_color": told["stroke"], "outline_width": "0.5"}
         symbol = QgsFillSymbol.createSimple(style)
         categories.append(QgsRendererCategory(name, symbol, told["label"][lang]))
@@ -140,7 +165,7 @@ def rings(layer: QgsVectorLayer, lang: str) -> None:
     line = palette()["lines"]["assumed"]["stroke"]
     style = {"style": "no", "outline_color": line, "outline_style": "dash", "outline_width": "0.5"}
     layer.setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple(style)))
-    _label(layer, "format_number(\"outer_km\", 2) || ' km'", line, expression=True)
+    _label(layer, "to_string(\"outer_km\") || ' km'", line, along=True)
 
 
 def _category(value: str, icon: str, label: str, size_mm: float) -> QgsRendererCategory:
@@ -158,10 +183,13 @@ def _circle(colour: str) -> QgsMarkerSymbol:
     return QgsMarkerSymbol.createSimple({**style, "size": "2.6"})
 
 
-def _label(layer: QgsVectorLayer, text: str, colour: str, *, expression: bool = False) -> None:
+def _label(layer: QgsVectorLayer, text: str, colour: str, *, along: bool = False) -> None:
+    """Label with a field; ``along`` the boundary, with an expression."""
     settings = QgsPalLayerSettings()
     settings.fieldName = text
-    settings.isExpression = expression
+    if along:
+        settings.isExpression = True
+        settings.placement = compat.ALONG_LINE
     form = QgsTextFormat()
     form.setSize(9)
     form.setColor(QColor(colour))

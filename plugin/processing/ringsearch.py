@@ -248,6 +248,7 @@ class RingSearch(Algorithm):
             def dress(layer: Any, style: Any = looks[name], names: Any = names) -> None:
                 style(layer, lang)
                 look.aliases(layer, names)
+                look.worded(layer, ("location",), look.place_words(lang))
 
             look.dress_later(context, output, dress)
         return outputs

@@ -133,6 +133,7 @@ class RulesAtPoints(Algorithm):
 
         def dress(layer: QgsVectorLayer) -> None:
             look.aliases(layer, names)
+            look.worded(layer, verdicts.values(), look.verdict_words(lang))
             if first:
                 look.by_verdict(layer, first, lang)
             else:
@@ -198,7 +199,9 @@ class _Reader:
         unknown = [column for column in unknown if column != QgsFeatureRequest.ALL_ATTRIBUTES]
         problem = expression.parserErrorString() or ", ".join(unknown)
         if problem:
-            line = self._say("bad_expression", parameter=algorithm.say(name), text=text, problem=problem)
+            line = self._say(
+                "bad_expression", parameter=algorithm.say(name), text=text, problem=problem
+            )
             raise QgsProcessingException(" ".join(line.split()))
         expression.prepare(self._scope)
         return expression

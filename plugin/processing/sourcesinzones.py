@@ -102,6 +102,7 @@ class SourcesInZones(Algorithm):
         def dress(layer: Any) -> None:
             look.by_kind(layer, lang)
             look.aliases(layer, titles(TOLD, lang))
+            look.worded(layer, ("relation", "location"), look.place_words(lang))
 
         look.dress_later(context, output, dress)
         summary = self._summary(parameters, context, lists, lang)
