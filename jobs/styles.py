@@ -26,9 +26,7 @@ HOME = Path(__file__).resolve().parents[1] / "styles"
 GENERATED = "generated"
 LANGUAGES = ("zh", "en")
 # a ring where the position is only rough, at scales where single works can be told apart
-ROUGH = (
-    "\"source\" IS NOT NULL AND coalesce(\"location_basis\", '') <> 'exact' AND @map_scale < 600000"
-)
+ROUGH = "coalesce(\"location_basis\", '') <> 'exact' AND @map_scale < 600000"
 
 
 def generate(palette: Mapping[str, Any], icons: Mapping[str, str]) -> dict[str, str]:

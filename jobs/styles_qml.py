@@ -132,8 +132,10 @@ def svg_marker(text: str, code: str) -> ET.Element:
 def halo_marker(code: str, condition: str) -> ET.Element:
     """A broken ring round the icon where `condition` holds."""
     look = {"name": "circle", "color": colour(code, 0), "outline_color": colour(code)}
-    look.update({"outline_style": "dot", "outline_width": "0.4", "size": "8.4", "size_unit": "MM"})
-    defined = {"size": f"1.4 * ({MARKER_MM})", "enabled": condition}
+    look.update({"outline_style": "no", "outline_width": "0.4", "size": "8.4", "size_unit": "MM"})
+    # the symbol in the legend, which stands for no feature, has no ring
+    shown = f"CASE WHEN {condition} THEN 'dot' ELSE 'no' END"
+    defined = {"size": f"1.4 * ({MARKER_MM})", "outlineStyle": shown}
     return _layer("SimpleMarker", look, defined=defined)
 
 

@@ -23,7 +23,7 @@
       <Option name="name" type="QString" value="circle" />
       <Option name="color" type="QString" value="43,43,43,0" />
       <Option name="outline_color" type="QString" value="43,43,43,255" />
-      <Option name="outline_style" type="QString" value="dot" />
+      <Option name="outline_style" type="QString" value="no" />
       <Option name="outline_width" type="QString" value="0.4" />
       <Option name="size" type="QString" value="8.4" />
       <Option name="size_unit" type="QString" value="MM" />
@@ -37,9 +37,9 @@
          <Option name="expression" type="QString" value="1.4 * (CASE WHEN @map_scale &gt; 1500000 THEN 3.2 WHEN @map_scale &gt; 400000 THEN 4.4 ELSE 6 END)" />
          <Option name="type" type="int" value="3" />
         </Option>
-        <Option name="enabled" type="Map">
+        <Option name="outlineStyle" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="&quot;source&quot; IS NOT NULL AND coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
+         <Option name="expression" type="QString" value="CASE WHEN coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000 THEN 'dot' ELSE 'no' END" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -75,7 +75,7 @@
       <Option name="name" type="QString" value="circle" />
       <Option name="color" type="QString" value="109,93,56,0" />
       <Option name="outline_color" type="QString" value="109,93,56,255" />
-      <Option name="outline_style" type="QString" value="dot" />
+      <Option name="outline_style" type="QString" value="no" />
       <Option name="outline_width" type="QString" value="0.4" />
       <Option name="size" type="QString" value="8.4" />
       <Option name="size_unit" type="QString" value="MM" />
@@ -89,9 +89,9 @@
          <Option name="expression" type="QString" value="1.4 * (CASE WHEN @map_scale &gt; 1500000 THEN 3.2 WHEN @map_scale &gt; 400000 THEN 4.4 ELSE 6 END)" />
          <Option name="type" type="int" value="3" />
         </Option>
-        <Option name="enabled" type="Map">
+        <Option name="outlineStyle" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="&quot;source&quot; IS NOT NULL AND coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
+         <Option name="expression" type="QString" value="CASE WHEN coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000 THEN 'dot' ELSE 'no' END" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -127,7 +127,7 @@
       <Option name="name" type="QString" value="circle" />
       <Option name="color" type="QString" value="143,74,0,0" />
       <Option name="outline_color" type="QString" value="143,74,0,255" />
-      <Option name="outline_style" type="QString" value="dot" />
+      <Option name="outline_style" type="QString" value="no" />
       <Option name="outline_width" type="QString" value="0.4" />
       <Option name="size" type="QString" value="8.4" />
       <Option name="size_unit" type="QString" value="MM" />
@@ -141,9 +141,9 @@
          <Option name="expression" type="QString" value="1.4 * (CASE WHEN @map_scale &gt; 1500000 THEN 3.2 WHEN @map_scale &gt; 400000 THEN 4.4 ELSE 6 END)" />
          <Option name="type" type="int" value="3" />
         </Option>
-        <Option name="enabled" type="Map">
+        <Option name="outlineStyle" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="&quot;source&quot; IS NOT NULL AND coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
+         <Option name="expression" type="QString" value="CASE WHEN coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000 THEN 'dot' ELSE 'no' END" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -179,7 +179,7 @@
       <Option name="name" type="QString" value="circle" />
       <Option name="color" type="QString" value="168,32,26,0" />
       <Option name="outline_color" type="QString" value="168,32,26,255" />
-      <Option name="outline_style" type="QString" value="dot" />
+      <Option name="outline_style" type="QString" value="no" />
       <Option name="outline_width" type="QString" value="0.4" />
       <Option name="size" type="QString" value="8.4" />
       <Option name="size_unit" type="QString" value="MM" />
@@ -193,9 +193,9 @@
          <Option name="expression" type="QString" value="1.4 * (CASE WHEN @map_scale &gt; 1500000 THEN 3.2 WHEN @map_scale &gt; 400000 THEN 4.4 ELSE 6 END)" />
          <Option name="type" type="int" value="3" />
         </Option>
-        <Option name="enabled" type="Map">
+        <Option name="outlineStyle" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="&quot;source&quot; IS NOT NULL AND coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
+         <Option name="expression" type="QString" value="CASE WHEN coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000 THEN 'dot' ELSE 'no' END" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -231,7 +231,7 @@
       <Option name="name" type="QString" value="circle" />
       <Option name="color" type="QString" value="107,74,134,0" />
       <Option name="outline_color" type="QString" value="107,74,134,255" />
-      <Option name="outline_style" type="QString" value="dot" />
+      <Option name="outline_style" type="QString" value="no" />
       <Option name="outline_width" type="QString" value="0.4" />
       <Option name="size" type="QString" value="8.4" />
       <Option name="size_unit" type="QString" value="MM" />
@@ -245,9 +245,9 @@
          <Option name="expression" type="QString" value="1.4 * (CASE WHEN @map_scale &gt; 1500000 THEN 3.2 WHEN @map_scale &gt; 400000 THEN 4.4 ELSE 6 END)" />
          <Option name="type" type="int" value="3" />
         </Option>
-        <Option name="enabled" type="Map">
+        <Option name="outlineStyle" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="&quot;source&quot; IS NOT NULL AND coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
+         <Option name="expression" type="QString" value="CASE WHEN coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000 THEN 'dot' ELSE 'no' END" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -283,7 +283,7 @@
       <Option name="name" type="QString" value="circle" />
       <Option name="color" type="QString" value="57,80,107,0" />
       <Option name="outline_color" type="QString" value="57,80,107,255" />
-      <Option name="outline_style" type="QString" value="dot" />
+      <Option name="outline_style" type="QString" value="no" />
       <Option name="outline_width" type="QString" value="0.4" />
       <Option name="size" type="QString" value="8.4" />
       <Option name="size_unit" type="QString" value="MM" />
@@ -297,9 +297,9 @@
          <Option name="expression" type="QString" value="1.4 * (CASE WHEN @map_scale &gt; 1500000 THEN 3.2 WHEN @map_scale &gt; 400000 THEN 4.4 ELSE 6 END)" />
          <Option name="type" type="int" value="3" />
         </Option>
-        <Option name="enabled" type="Map">
+        <Option name="outlineStyle" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="&quot;source&quot; IS NOT NULL AND coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
+         <Option name="expression" type="QString" value="CASE WHEN coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000 THEN 'dot' ELSE 'no' END" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -335,7 +335,7 @@
       <Option name="name" type="QString" value="circle" />
       <Option name="color" type="QString" value="61,61,61,0" />
       <Option name="outline_color" type="QString" value="61,61,61,255" />
-      <Option name="outline_style" type="QString" value="dot" />
+      <Option name="outline_style" type="QString" value="no" />
       <Option name="outline_width" type="QString" value="0.4" />
       <Option name="size" type="QString" value="8.4" />
       <Option name="size_unit" type="QString" value="MM" />
@@ -349,9 +349,9 @@
          <Option name="expression" type="QString" value="1.4 * (CASE WHEN @map_scale &gt; 1500000 THEN 3.2 WHEN @map_scale &gt; 400000 THEN 4.4 ELSE 6 END)" />
          <Option name="type" type="int" value="3" />
         </Option>
-        <Option name="enabled" type="Map">
+        <Option name="outlineStyle" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="&quot;source&quot; IS NOT NULL AND coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
+         <Option name="expression" type="QString" value="CASE WHEN coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000 THEN 'dot' ELSE 'no' END" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -387,7 +387,7 @@
       <Option name="name" type="QString" value="circle" />
       <Option name="color" type="QString" value="91,103,112,0" />
       <Option name="outline_color" type="QString" value="91,103,112,255" />
-      <Option name="outline_style" type="QString" value="dot" />
+      <Option name="outline_style" type="QString" value="no" />
       <Option name="outline_width" type="QString" value="0.4" />
       <Option name="size" type="QString" value="8.4" />
       <Option name="size_unit" type="QString" value="MM" />
@@ -401,9 +401,9 @@
          <Option name="expression" type="QString" value="1.4 * (CASE WHEN @map_scale &gt; 1500000 THEN 3.2 WHEN @map_scale &gt; 400000 THEN 4.4 ELSE 6 END)" />
          <Option name="type" type="int" value="3" />
         </Option>
-        <Option name="enabled" type="Map">
+        <Option name="outlineStyle" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="&quot;source&quot; IS NOT NULL AND coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
+         <Option name="expression" type="QString" value="CASE WHEN coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000 THEN 'dot' ELSE 'no' END" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -439,7 +439,7 @@
       <Option name="name" type="QString" value="circle" />
       <Option name="color" type="QString" value="47,47,47,0" />
       <Option name="outline_color" type="QString" value="47,47,47,255" />
-      <Option name="outline_style" type="QString" value="dot" />
+      <Option name="outline_style" type="QString" value="no" />
       <Option name="outline_width" type="QString" value="0.4" />
       <Option name="size" type="QString" value="8.4" />
       <Option name="size_unit" type="QString" value="MM" />
@@ -453,9 +453,9 @@
          <Option name="expression" type="QString" value="1.4 * (CASE WHEN @map_scale &gt; 1500000 THEN 3.2 WHEN @map_scale &gt; 400000 THEN 4.4 ELSE 6 END)" />
          <Option name="type" type="int" value="3" />
         </Option>
-        <Option name="enabled" type="Map">
+        <Option name="outlineStyle" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="&quot;source&quot; IS NOT NULL AND coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
+         <Option name="expression" type="QString" value="CASE WHEN coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000 THEN 'dot' ELSE 'no' END" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -491,7 +491,7 @@
       <Option name="name" type="QString" value="circle" />
       <Option name="color" type="QString" value="128,98,13,0" />
       <Option name="outline_color" type="QString" value="128,98,13,255" />
-      <Option name="outline_style" type="QString" value="dot" />
+      <Option name="outline_style" type="QString" value="no" />
       <Option name="outline_width" type="QString" value="0.4" />
       <Option name="size" type="QString" value="8.4" />
       <Option name="size_unit" type="QString" value="MM" />
@@ -505,9 +505,9 @@
          <Option name="expression" type="QString" value="1.4 * (CASE WHEN @map_scale &gt; 1500000 THEN 3.2 WHEN @map_scale &gt; 400000 THEN 4.4 ELSE 6 END)" />
          <Option name="type" type="int" value="3" />
         </Option>
-        <Option name="enabled" type="Map">
+        <Option name="outlineStyle" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="&quot;source&quot; IS NOT NULL AND coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
+         <Option name="expression" type="QString" value="CASE WHEN coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000 THEN 'dot' ELSE 'no' END" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -543,7 +543,7 @@
       <Option name="name" type="QString" value="circle" />
       <Option name="color" type="QString" value="23,74,140,0" />
       <Option name="outline_color" type="QString" value="23,74,140,255" />
-      <Option name="outline_style" type="QString" value="dot" />
+      <Option name="outline_style" type="QString" value="no" />
       <Option name="outline_width" type="QString" value="0.4" />
       <Option name="size" type="QString" value="8.4" />
       <Option name="size_unit" type="QString" value="MM" />
@@ -557,9 +557,9 @@
          <Option name="expression" type="QString" value="1.4 * (CASE WHEN @map_scale &gt; 1500000 THEN 3.2 WHEN @map_scale &gt; 400000 THEN 4.4 ELSE 6 END)" />
          <Option name="type" type="int" value="3" />
         </Option>
-        <Option name="enabled" type="Map">
+        <Option name="outlineStyle" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="&quot;source&quot; IS NOT NULL AND coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
+         <Option name="expression" type="QString" value="CASE WHEN coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000 THEN 'dot' ELSE 'no' END" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -595,7 +595,7 @@
       <Option name="name" type="QString" value="circle" />
       <Option name="color" type="QString" value="27,100,52,0" />
       <Option name="outline_color" type="QString" value="27,100,52,255" />
-      <Option name="outline_style" type="QString" value="dot" />
+      <Option name="outline_style" type="QString" value="no" />
       <Option name="outline_width" type="QString" value="0.4" />
       <Option name="size" type="QString" value="8.4" />
       <Option name="size_unit" type="QString" value="MM" />
@@ -609,9 +609,9 @@
          <Option name="expression" type="QString" value="1.4 * (CASE WHEN @map_scale &gt; 1500000 THEN 3.2 WHEN @map_scale &gt; 400000 THEN 4.4 ELSE 6 END)" />
          <Option name="type" type="int" value="3" />
         </Option>
-        <Option name="enabled" type="Map">
+        <Option name="outlineStyle" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="&quot;source&quot; IS NOT NULL AND coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
+         <Option name="expression" type="QString" value="CASE WHEN coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000 THEN 'dot' ELSE 'no' END" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -647,7 +647,7 @@
       <Option name="name" type="QString" value="circle" />
       <Option name="color" type="QString" value="78,90,99,0" />
       <Option name="outline_color" type="QString" value="78,90,99,255" />
-      <Option name="outline_style" type="QString" value="dot" />
+      <Option name="outline_style" type="QString" value="no" />
       <Option name="outline_width" type="QString" value="0.4" />
       <Option name="size" type="QString" value="8.4" />
       <Option name="size_unit" type="QString" value="MM" />
@@ -661,9 +661,9 @@
          <Option name="expression" type="QString" value="1.4 * (CASE WHEN @map_scale &gt; 1500000 THEN 3.2 WHEN @map_scale &gt; 400000 THEN 4.4 ELSE 6 END)" />
          <Option name="type" type="int" value="3" />
         </Option>
-        <Option name="enabled" type="Map">
+        <Option name="outlineStyle" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="&quot;source&quot; IS NOT NULL AND coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000" />
+         <Option name="expression" type="QString" value="CASE WHEN coalesce(&quot;location_basis&quot;, '') &lt;&gt; 'exact' AND @map_scale &lt; 600000 THEN 'dot' ELSE 'no' END" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
