@@ -220,6 +220,7 @@ def labels(
             "isExpression": "1",
             "fontSize": f"{look['size_pt']:g}",
             "fontSizeUnit": "Point",
+            "fontWeight": "50",  # normal; without it Latin letters and figures come out thin
             "textColor": colour(look["colour"]),
             "textOpacity": "1",
         },

@@ -57,7 +57,7 @@
  </renderer-v2>
  <labeling type="simple">
   <settings calloutType="simple">
-   <text-style fieldName="CASE WHEN @zonerules_lang = 'en' THEN coalesce(&quot;road_en&quot;, &quot;road_zh&quot;) ELSE coalesce(&quot;road_zh&quot;, &quot;road_en&quot;) END" isExpression="1" fontSize="9" fontSizeUnit="Point" textColor="34,41,46,255" textOpacity="1">
+   <text-style fieldName="CASE WHEN @zonerules_lang = 'en' THEN coalesce(&quot;road_en&quot;, &quot;road_zh&quot;) ELSE coalesce(&quot;road_zh&quot;, &quot;road_en&quot;) END" isExpression="1" fontSize="9" fontSizeUnit="Point" fontWeight="50" textColor="34,41,46,255" textOpacity="1">
     <text-buffer bufferDraw="1" bufferSize="0.9" bufferSizeUnits="MM" bufferColor="255,255,255,217" bufferOpacity="1" />
    </text-style>
    <text-format multilineAlign="1" />

@@ -140,7 +140,7 @@
  </renderer-v2>
  <labeling type="simple">
   <settings calloutType="simple">
-   <text-style fieldName="CASE WHEN &quot;role&quot; = 'nominal' AND attribute($currentfeature, 'same_as') IS NULL THEN CASE WHEN @zonerules_lang = 'en' THEN wordwrap(coalesce(&quot;name_en&quot;, &quot;name_zh&quot;), 26) ELSE regexp_replace(coalesce(&quot;name_zh&quot;, &quot;name_en&quot;), '(.{12})(?=.)', '\\1\n') END END" isExpression="1" fontSize="9" fontSizeUnit="Point" textColor="34,41,46,255" textOpacity="1">
+   <text-style fieldName="CASE WHEN &quot;role&quot; = 'nominal' AND attribute($currentfeature, 'same_as') IS NULL THEN CASE WHEN @zonerules_lang = 'en' THEN wordwrap(coalesce(&quot;name_en&quot;, &quot;name_zh&quot;), 26) ELSE regexp_replace(coalesce(&quot;name_zh&quot;, &quot;name_en&quot;), '(.{12})(?=.)', '\\1\n') END END" isExpression="1" fontSize="9" fontSizeUnit="Point" fontWeight="50" textColor="34,41,46,255" textOpacity="1">
     <text-buffer bufferDraw="1" bufferSize="0.9" bufferSizeUnits="MM" bufferColor="255,255,255,217" bufferOpacity="1" />
    </text-style>
    <text-format multilineAlign="1" />
