@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import (
-    QgsPalLayerSettings,
     Qgis,
     QgsApplication,
     QgsEditFormConfig,
     QgsField,
     QgsMapLayerType,
     QgsMessageLog,
+    QgsPalLayerSettings,
     QgsTextFormat,
     QgsVectorFileWriter,
 )
