@@ -14,7 +14,7 @@ REBUILD=
 # what every host has: as on Debian 12, see dev.sh. Newer QGIS misses Open Sans, and says so.
 PACKAGES="qgis python3-qgis qgis-providers xvfb xauth xdotool fonts-noto-cjk fonts-open-sans
     ca-certificates git python3-venv python3-pytest python3-pytestqt
-    python3-jsonschema python3-rich python3-typer python3-yaml"
+    python3-jsonschema python3-pypdf python3-rich python3-typer python3-yaml"
 # Both kinds of user exist. In sid, QGIS finds the geometry libraries among Debian's packages; in
 # trixie it is QGIS alone, and the tests that need them have them where QGIS does not look.
 PACKAGES_sid="python3-folium python3-geopandas python3-pyogrio python3-pyproj python3-shapely"
