@@ -6,7 +6,8 @@ import html
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.core import QgsSettings
+from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from .asking import Reply
 
+JOINED = "zonerules/joined"  # settings: panels that have found their place among the others
 ICONS = Path(__file__).resolve().parent / "icons"
 
 
@@ -46,6 +48,7 @@ class Host(QObject):
         self.reply: Reply | None = None
         self.menu = tr("plugin", self.lang)  # the same in both languages
         self._actions: dict[str, QAction] = {}
+        self._docks: list[Any] = []
 
     @property
     def canvas(self) -> Any:
@@ -80,6 +83,23 @@ class Host(QObject):
         if toolbar:
             self.iface.addToolBarIcon(action)
         return action
+
+    def add_dock(self, dock: Any) -> None:
+        """Put a panel beside the map, hidden; the first time it is opened it becomes a tab among
+        those of the plugin that are open, and after that it stays where the user puts it.
+
+        QGIS shows it again if it was open when QGIS was last closed.
+        """
+        self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        dock.hide()
+        self._docks.append(dock)
+        dock.visibilityChanged.connect(lambda seen, dock=dock: self._join(dock) if seen else None)
+
+    def remove_dock(self, dock: Any) -> None:
+        """Take a panel out of the window for good."""
+        self._docks.remove(dock)
+        self.iface.removeDockWidget(dock)
+        dock.deleteLater()
 
     def set_language(self, lang: str) -> None:
         """Keep the language for good and tell every part; nothing happens if it is this one."""
@@ -116,6 +136,19 @@ class Host(QObject):
             self.iface.removePluginVectorMenu(self.menu, action)
             action.deleteLater()
         self._actions = {}
+
+    def _join(self, dock: Any) -> None:
+        key = f"{JOINED}/{dock.objectName()}"
+        others = [
+            other
+            for other in self._docks
+            if other is not dock and other.isVisible() and not other.isFloating()
+        ]
+        if not others or QgsSettings().value(key):
+            return
+        QgsSettings().setValue(key, 1)
+        self.window.tabifyDockWidget(others[-1], dock)
+        QTimer.singleShot(0, lambda: None if compat.is_deleted(dock) else dock.raise_())
 
     def _push(self, line: str, level: Any) -> None:
         # the bar reads its text as markup

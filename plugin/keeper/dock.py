@@ -133,7 +133,7 @@ class KeeperDock(QgsDockWidget):
     def set_language(self, lang: str) -> None:
         """Put every word into ``zh`` or ``en``."""
         self.lang = lang
-        self.setWindowTitle(tr("keeper", lang).replace("&", ""))
+        self.setWindowTitle(tr("keeper.title", lang))
         self.search.setPlaceholderText(tr("keeper.search", lang))
         for name, button in self._buttons.items():
             button.setText(tr(f"keeper.{name}", lang))

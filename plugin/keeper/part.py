@@ -35,8 +35,7 @@ class KeeperPart:
     def load(self) -> None:
         """Add panel and menu entry."""
         host, dock = self.host, self.dock
-        host.iface.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
-        dock.hide()  # QGIS shows it again if it was open when it last closed
+        host.add_dock(dock)
         dock.setToggleVisibilityAction(host.action("keeper", "keeper.svg"))
         dock.opened.connect(self._fill)
         dock.zoomWanted.connect(self._zoom)
@@ -53,8 +52,7 @@ class KeeperPart:
         host.catalogueChanged.disconnect(self.dock.outdate)
         host.languageChanged.disconnect(self._set_language)
         self.dock.checks.cancel()
-        host.iface.removeDockWidget(self.dock)
-        self.dock.deleteLater()
+        host.remove_dock(self.dock)
 
     # -- the user's shapes ------------------------------------------------------------------
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import Qt
 
 from .. import canvas as maps
 from .. import compat
@@ -29,8 +28,7 @@ class BannedPart:
     def load(self) -> None:
         """Add the menu entry and the view, which stays hidden until it is asked for."""
         host, dock = self.host, self.dock
-        host.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-        dock.hide()  # QGIS shows it again if it was open when it last closed
+        host.add_dock(dock)
         dock.setToggleVisibilityAction(host.action("banned", "banned.svg"))
         dock.replied.connect(self._draw)
         dock.picked.connect(self._zoom)
@@ -52,8 +50,7 @@ class BannedPart:
         if self.window is not None and not compat.is_deleted(self.window):
             self.window.close()
         self.window = None
-        host.iface.removeDockWidget(self.dock)
-        self.dock.deleteLater()
+        host.remove_dock(self.dock)
 
     def _draw(self, reply: BannedReply | None) -> None:
         if reply is None:
@@ -71,6 +68,7 @@ class BannedPart:
         """The user may have taken the layer out: then it stays out until it is wanted again."""
         if self.dock.reply is not None and banned_layer.find() is None:
             self.dock.layer_gone()
+            banned_layer.unveil()
 
     def _shapes(self, zones: list[str]) -> list[dict[str, Any]]:
         return self.dock.asker.shapes(zones, self.dock.lang)

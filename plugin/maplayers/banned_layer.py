@@ -23,6 +23,7 @@ from ..asking import palette
 from ..geometry import from_geojson
 from ..texts import tr
 from . import banned_style
+from .find import ZONES, group
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 MARK = "zonerules/banned"  # a custom property: the layer is this view's
 NAME = "zonerules/name"  # a custom property: the name given last, to respect the user's own
+VEILED = "zonerules/veiled"  # a custom property of the group of zones: hidden for this layer
 SCRATCH = "skipMemoryLayersCheck"  # nothing is lost with it: QGIS need not warn when it closes
 FIELDS = ("zone", "name", "effect", "label", "why", "part", "date", "mark", "colour")
 SHOWN_FIELDS = FIELDS[:7]
@@ -58,6 +60,7 @@ def show(reply: BannedReply, shapes: Callable[[list[str]], list[dict[str, Any]]]
         _fill(layer, reply, shapes)
         QgsProject.instance().addMapLayer(layer, False)
         QgsProject.instance().layerTreeRoot().insertLayer(0, layer)
+        _veil()
     else:
         _fill(layer, reply, shapes)
     layer.triggerRepaint()
@@ -77,6 +80,23 @@ def remove() -> None:
     layer = find()
     if layer is not None:
         QgsProject.instance().removeMapLayer(layer.id())
+    unveil()
+
+
+def _veil() -> None:
+    """Hide the zones as they are: two hatches upon each other cannot be read."""
+    zones = group(QgsProject.instance().layerTreeRoot(), ZONES)
+    if zones is not None and zones.itemVisibilityChecked():
+        zones.setItemVisibilityChecked(False)
+        zones.setCustomProperty(VEILED, 1)
+
+
+def unveil() -> None:
+    """Show the zones again that were hidden for this layer."""
+    zones = group(QgsProject.instance().layerTreeRoot(), ZONES)
+    if zones is not None and zones.customProperty(VEILED):
+        zones.removeCustomProperty(VEILED)
+        zones.setItemVisibilityChecked(True)
 
 
 def geometry(shapes: list[dict[str, Any]], role: str) -> QgsGeometry:

@@ -31,7 +31,7 @@ from .years import draw_years
 
 NAME = "ZoneRulesDock"
 ASK, TIME = 0, 1  # tabs
-SPLIT = [340, 260]  # pixels of answer and tabs at first; the user's own share is kept after that
+SPLIT = [400, 200]  # pixels of answer and tabs at first; the user's own share is kept after that
 
 
 class ZoneRulesDock(QgsDockWidget):

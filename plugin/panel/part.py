@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qgis.PyQt.QtCore import Qt
-
 from ..asking import palette
 from ..texts import tr
 from .dock import ZoneRulesDock
@@ -34,8 +32,7 @@ class PanelPart:
     def load(self) -> None:
         """Add button, menu entries, tool and panel to the window."""
         host = self.host
-        host.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
-        self.dock.hide()  # QGIS shows it again if it was open when it last closed
+        host.add_dock(self.dock)
         self._handler = PlaceToolHandler(
             self.tool, host.action("tool", "zonerules.svg", toolbar=True)
         )
@@ -67,8 +64,7 @@ class PanelPart:
         host.iface.unregisterMapToolHandler(self._handler)
         self.marker.remove()
         self.highlights.remove()
-        host.iface.removeDockWidget(self.dock)
-        self.dock.deleteLater()
+        host.remove_dock(self.dock)
         self.tool.deleteLater()
 
     def _ask_at(self, lon: float, lat: float, pixel_m: float) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QApplication,
     QGridLayout,
@@ -329,6 +329,3 @@ def _middle(geojson: dict[str, Any]) -> tuple[float, float]:
     places = list(positions(geojson))
     lons, lats = [p[0] for p in places], [p[1] for p in places]
     return (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2
-
-
-DOCK_AREA = Qt.DockWidgetArea.RightDockWidgetArea

@@ -13,7 +13,7 @@ from ..canvas import NoPlace, transform
 from ..panel.highlights import Highlights
 from ..texts import tr
 from . import given as shapes
-from .dock import DOCK_AREA, WAYS, ShapeDock
+from .dock import WAYS, ShapeDock
 from .maptool import ShapeTool
 from .marks import PartMarks
 
@@ -41,8 +41,7 @@ class ShapesPart:
     def load(self) -> None:
         """Add menu, panel and tools to the window."""
         host = self.host
-        host.iface.addDockWidget(DOCK_AREA, self.dock)
-        self.dock.hide()
+        host.add_dock(self.dock)
         self._menu = QMenu(host.window)
         for way in WAYS:
             action = self._menu.addAction("")
@@ -86,8 +85,7 @@ class ShapesPart:
             marks.remove()
         if self._menu is not None:
             self._menu.deleteLater()
-        host.iface.removeDockWidget(dock)
-        dock.deleteLater()
+        host.remove_dock(dock)
 
     def start(self, way: str) -> None:
         """Begin one of WAYS to give a shape."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     "keeper": ("目录维护(&K)", "&Keep the catalogue"),
+    "keeper.title": ("目录维护", "Keep the catalogue"),
     "keeper.tip": (
         "列出全部管控区及其上图情况；补画、替换、检查边界",
         "List all zones with their map status; draw, replace and check boundaries",

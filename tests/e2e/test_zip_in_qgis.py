@@ -16,14 +16,16 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 
 import zonerules
+from zonerules.jobs.banned import banned
 
 ROOT = Path(zonerules.__file__).resolve().parent
 LON, LAT, DAY = 113.69, 34.735, "2017-11-20"
-DISTRICT = "410104"  # the district of the first plan
 ZONE = "gc-nrmm-ban"
+CORNERS = [[113.66, 34.71], [113.66, 34.73], [113.71, 34.73], [113.71, 34.71]]
 ACTIVITY, FACTS = "operate-non-road-machinery", {"machine.stage": "1"}
 LOCALES = {"zh": "zh-Hans", "en": "en_US"}  # as QGIS spells them in its settings
 CRS = "EPSG:4547"  # what a planning office in this city works in
@@ -53,43 +55,6 @@ def make_profile(home: Path, plugin_zip: Path, locale: str) -> None:
     (profile / "QGIS" / "QGIS3.ini").write_text(settings, encoding="utf-8")
 
 
-def as_wkt(geometry: dict[str, Any]) -> str:
-    """Return a GeoJSON MultiPolygon as WKT."""
-    polygons = (
-        "(" + ", ".join(f"({', '.join(f'{x} {y}' for x, y in ring)})" for ring in rings) + ")"
-        for rings in geometry["coordinates"]
-    )
-    return f"MULTIPOLYGON({', '.join(polygons)})"
-
-
-def base_map(lang: str) -> list[dict[str, Any]]:
-    """The district in grey and one zone in the colours of the palette, as layers to add."""
-    data = zonerules.open().data
-    palette = json.loads((ROOT / "styles" / "palette.json").read_text(encoding="utf-8"))
-    zone = data["zones"][ZONE]
-    look = palette["zones"][zone["kind"]]
-    grey = {"color": "#ececec", "outline_color": "#8c8c8c", "outline_width": "0.5"}
-    red, green, blue = (int(look["fill"][n : n + 2], 16) for n in (1, 3, 5))
-    tint = {
-        "color": f"{red},{green},{blue},150",
-        "outline_color": look["stroke"],
-        "outline_width": "0.5",
-    }
-    district = data["units"][DISTRICT]
-    return [
-        {
-            "name": district["name"][lang],
-            "wkt": as_wkt(district["shapes"]["nominal"]),
-            "style": grey,
-        },
-        {
-            "name": zone["name"][lang],
-            "wkt": as_wkt(zone["shapes"]["nominal"]),
-            "style": tint,
-        },
-    ]
-
-
 @pytest.fixture(scope="session", params=LOCALES)
 def seen(request: Any, plugin_zip: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """What a QGIS in the language ``request.param`` showed after one click."""
@@ -105,7 +70,9 @@ def seen(request: Any, plugin_zip: Path, tmp_path_factory: pytest.TempPathFactor
         "dock_width": 560,
         "activity": ACTIVITY,
         "facts": "; ".join(f"{key}={value}" for key, value in FACTS.items()),
-        "layers": base_map(lang),
+        "corners": CORNERS,
+        "search": ZONE,
+        "expression": f"zone_verdict(make_point({LON}, {LAT}), '{DAY}', '{ACTIVITY}', 'EPSG:4326')",
     }
     (work / "job.json").write_text(json.dumps(job), encoding="utf-8")
     command = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24", "qgis.bin", "--nologo"]
@@ -135,7 +102,7 @@ def test_the_installed_copy_runs_in_the_language_of_qgis(seen: dict[str, Any]) -
     assert seen["lang"] == seen["asked_lang"]
     assert seen["toolbars"] == 1
     assert seen["shown_by_button"]
-    assert seen["messages"] == []
+    assert len(seen["messages"]) == 2  # layers loaded, and that they are there already
     assert seen["crs"] == CRS
 
 
@@ -168,6 +135,53 @@ def test_machinery_of_stage_one_is_banned_there(seen: dict[str, Any]) -> None:
     [verdict] = seen["one"]["verdicts"]
     assert verdict["verdict"] == "prohibited"
     assert "管政〔2017〕98号" in seen["shown"]
+
+
+def test_layers_are_loaded_once_and_survive_in_the_project(seen: dict[str, Any]) -> None:
+    assert len(seen["layers"]["groups"]) == 1
+    assert len(seen["layers"]["names"]) >= 5
+    assert seen["layers"]["invalid"] == []
+    assert seen["saved"]["after"] == seen["saved"]["before"]
+    assert seen["saved"]["invalid"] == []
+
+
+def test_where_it_is_banned_is_what_python_says(seen: dict[str, Any]) -> None:
+    catalogue = zonerules.open()
+    expected = banned(catalogue.data, catalogue.book, ACTIVITY, day=DAY)
+    assert seen["banned"] == {zone["id"]: zone["effect"] for zone in expected["zones"]}
+    assert seen["banned"][ZONE] == "cannot_determine"  # nothing is known of the machine
+
+
+def test_a_drawn_square_is_cut_at_the_boundary(seen: dict[str, Any]) -> None:
+    answer = seen["shape"]
+    assert sum(part["percent"] for part in answer["parts"]) == pytest.approx(100, abs=1e-6)
+    [zone] = [zone for zone in answer["zones"] if zone["id"] == ZONE]
+    shares = [zone[place]["percent"] for place in ("inside", "near", "outside")]
+    assert zone["location"] == "split"
+    assert sum(shares) == pytest.approx(100, abs=1e-6)
+    assert min(shares) > 0
+
+
+def test_the_catalogue_panel_lists_every_zone(seen: dict[str, Any]) -> None:
+    assert seen["keeper"]["rows"] == len(zonerules.open().data["zones"])
+
+
+def test_the_answer_is_printed_in_the_language_of_qgis(seen: dict[str, Any]) -> None:
+    assert seen["printed"]["done"]
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(seen["printed"]["path"]).pages)
+    plain = "".join(text.split())
+    title = {"zh": "使用非道路移动机械", "en": "non-roadmachinery"}[seen["asked_lang"]]
+    assert title in plain
+    assert "管政〔2017〕98号" in plain
+
+
+def test_search_box_expression_and_toolbox(seen: dict[str, Any]) -> None:
+    name = zonerules.open().data["zones"][ZONE]["name"][seen["asked_lang"]]
+    assert any(name in found for found in seen["found"])
+    [verdict] = zonerules.open().at(LON, LAT, date=DAY, activity=ACTIVITY)["verdicts"]
+    assert seen["expression"] == verdict["verdict"]
+    built = ["exportcatalogue", "lint", "ringsearch", "rulesatpoints", "sourcesinzones"]
+    assert seen["algorithms"] == [f"zonerules:{name}" for name in built]
 
 
 def test_unloading_leaves_nothing(seen: dict[str, Any]) -> None:

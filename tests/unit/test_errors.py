@@ -39,7 +39,12 @@ def catalogue() -> Any:
             "no such fact; did you",
         ),
         ({"facts": {"site.city_approved": "maybe"}}, "maybe", "应为 是 或 否", "true or false"),
-        ({"facts": {"boiler.capacity_tph": "20 furlongs"}}, "furlongs", "不认识单位", "is not known"),
+        (
+            {"facts": {"boiler.capacity_tph": "20 furlongs"}},
+            "furlongs",
+            "不认识单位",
+            "is not known",
+        ),
         (
             {"facts": {"boiler.capacity_tph": "x"}},
             "x",
