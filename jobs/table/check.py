@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 Ints = npt.NDArray[np.int64]
 UNREADABLE = -2  # the number of a place, day or alert that cannot be read: the row has no answer
 FARTHEST_M = 600_000.0  # how far a boundary is looked for when all distances are wanted
-Bools = npt.NDArray[np.bool_]
 Row = dict[str, Any]
 Lines = dict[int, "list[Line]"]
 
@@ -88,10 +87,9 @@ class Checker:
         self._index = ZoneIndex(catalogue.data)
         book, asked = catalogue.book, [name for name in self.points.activities if name]
         self._facts = {key: Facts(key, book, asked) for key in columns.facts}
-        self._days = Days(book)
+        self._days = Days(book, asked)
         self._wheres = Numbers()
-        self._rows: list[Row] = []
-        self._known: dict[tuple[int, ...], int] = {}
+        self._known: dict[tuple[int, ...], Row] = {}
         self._alerts = _alert_labels()
         self.tally = Tally()
 
@@ -99,12 +97,23 @@ class Checker:
         """The names of the columns that are added."""
         return list(self.points.columns())
 
-    def __call__(self, batch: pa.RecordBatch, faults: Mapping[int, Line] | None = None) -> Any:
+    def places(self, batch: pa.RecordBatch) -> Places:
+        """Return the place of every row of a batch."""
+        return self._placing.places(batch, self._geometry)
+
+    def __call__(
+        self,
+        batch: pa.RecordBatch,
+        faults: Mapping[int, Line] | None = None,
+        places: Places | None = None,
+    ) -> Any:
         """Return the columns to be added to a batch, as an Arrow record batch of as many rows.
 
-        `faults`: what is already known to be wrong, by row of the batch.
+        `faults`: what is already known to be wrong, by row of the batch; `places`: those of
+        :meth:`places`, where they are known already. Batches that hold the same rows give the same
+        columns, whatever was asked before.
         """
-        places = self._placing.places(batch, self._geometry)
+        places = self.places(batch) if places is None else places
         lines: Lines = {}
         for row, line in {**(faults or {}), **places.faults}.items():
             lines.setdefault(row, []).append(line)
@@ -112,7 +121,7 @@ class Checker:
         texts = self._texts(batch)
         codes = [self._where_numbers(located)]
         codes += [self._cell_numbers(name, cells, lines) for name, cells in texts.items()]
-        return self._assemble(places, np.stack(codes, axis=1), texts, lines)
+        return self._assemble(places, codes, texts, lines)
 
     # -- what a row says ----------------------------------------------------------------------
 
@@ -126,7 +135,8 @@ class Checker:
     def _where_numbers(self, located: Any) -> Ints:
         numbers = [self._wheres(frozenset(found.items())) for found in located.distinct]
         # one more, for UNKNOWN, which is -1
-        return np.array([*numbers, UNREADABLE], dtype=np.int64)[located.ids]
+        taken: Ints = np.array([*numbers, UNREADABLE], dtype=np.int64)[located.ids]
+        return taken
 
     def _cell_numbers(self, name: str, cells: pa.Array, lines: Lines) -> Ints:
         coded = cells.fill_null("").dictionary_encode()
@@ -136,7 +146,8 @@ class Checker:
             if fault is not None:
                 for row in np.nonzero(indices == word)[0]:
                     lines.setdefault(int(row), []).append(fault)
-        return np.array([number for number, _ in read] or [ABSENT], dtype=np.int64)[indices]
+        taken: Ints = np.array([number for number, _ in read] or [ABSENT], dtype=np.int64)[indices]
+        return taken
 
     def _read(self, name: str, cell: str) -> tuple[int, Line | None]:
         if name in self._facts:
@@ -156,23 +167,18 @@ class Checker:
     def _assemble(
         self,
         places: Places,
-        codes: Ints,
+        codes: Sequence[Ints],
         texts: Mapping[str, pa.Array],
         lines: Lines,
     ) -> pa.RecordBatch:
         import pyarrow as pa
 
-        distinct, first, which = np.unique(codes, axis=0, return_index=True, return_inverse=True)
-        numbers = np.array(
-            [
-                self._answered(tuple(code.tolist()), int(row), places, texts)
-                for code, row in zip(distinct, first)
-            ],
-            dtype=np.int64,
-        )[which.reshape(-1)]
-        used, indices = np.unique(numbers, return_inverse=True)
-        rows = [self._rows[number] for number in used]
-        picked = pa.array(indices.reshape(-1).astype(np.int32))
+        first, indices = _alike(codes)
+        rows = [
+            self._row(tuple(int(code[row]) for code in codes), int(row), places, texts)
+            for row in first
+        ]
+        picked = pa.array(indices.astype(np.int32))
         columns = {
             name: pa.DictionaryArray.from_arrays(
                 picked, pa.array([row[name] for row in rows], pa.string())
@@ -180,20 +186,19 @@ class Checker:
             for name in self.names()
             if name not in ("zr_distance_m", "zr_error")
         }
-        answered = np.array([row["zr_reason"] is not None for row in rows])[indices.reshape(-1)]
+        answered = np.array([row["zr_reason"] is not None for row in rows], dtype=bool)[indices]
         columns["zr_distance_m"] = pa.array(self._distances(places, answered), from_pandas=True)
-        columns["zr_error"] = pa.array(self._errors(rows, indices.reshape(-1), lines), pa.string())
-        self._count(rows, indices.reshape(-1), lines)
+        columns["zr_error"] = pa.array(self._errors(rows, indices, lines), pa.string())
+        self._count(rows, indices, lines)
         ordered = {name: columns[name] for name in self.names()}
         return pa.RecordBatch.from_pydict(ordered)
 
-    def _answered(
+    def _row(
         self, code: tuple[int, ...], row: int, places: Places, texts: Mapping[str, pa.Array]
-    ) -> int:
-        """The number of the answer to all rows like this one."""
+    ) -> Row:
+        """The answer to all rows like this one."""
         if code not in self._known:
-            self._known[code] = len(self._rows)
-            self._rows.append(self._answer(code, row, places, texts))
+            self._known[code] = self._answer(code, row, places, texts)
         return self._known[code]
 
     def _answer(
@@ -224,10 +229,7 @@ class Checker:
     def _distances(
         self, places: Places, answered: npt.NDArray[np.bool_]
     ) -> npt.NDArray[np.float64]:
-        """Metres to the nearest boundary of a zone that decides, negative inside, NaN beyond reach.
-
-            # the last one written stays: the nearest, and of equals that with the place inside
-        """
+        """Metres to the nearest boundary of a zone that decides, negative inside, else NaN."""
         found = np.full(len(answered), np.nan)
         deciding = np.array([zone.zone in self.points.telling for zone in self._index.zones])
         reach = BOUNDARY_M
@@ -264,10 +266,29 @@ class Checker:
                 tally.errors[text] = tally.errors.get(text, 0) + 1
 
 
+def _alike(codes: Sequence[Ints]) -> tuple[Ints, Ints]:
+    """Number the rows whose codes all agree: (first row of each number, number of each row).
+
+    The numbers count from 0 in the order in which the rows come.
+    """
+    whole = np.zeros(len(codes[0]), dtype=np.int64)
+    for code in codes:
+        span = int(code.max(initial=0)) - UNREADABLE + 1
+        if int(whole.max(initial=0)) >= (1 << 62) // span:
+            whole = np.unique(whole, return_inverse=True)[1].reshape(-1)
+        whole = whole * span + (code - UNREADABLE)
+    _, first, which = np.unique(whole, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    return first[order], place[which.reshape(-1)]
+
+
 def _alert_labels() -> dict[str, str]:
     """Every spelling of an alert level, folded, to its id."""
     labels: dict[str, str] = {}
     for level, text in tables()["labels"]["alert"].items():
-        for word in (level, *text.values()):
+        bare = text["zh"].removesuffix("预警")
+        for word in (level, *text.values(), bare, f"{bare}预警", bare.removesuffix("色")):
             labels[word.casefold()] = level
     return labels

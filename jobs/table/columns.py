@@ -79,7 +79,7 @@ def find_columns(
         for role, heading in given.items()
         if heading is not None
     }
-    guessed = {}
+    guessed: dict[str, int] = {}
     placed = geometry or not {"lon", "lat", "place"}.isdisjoint(roles)
     for role in HEADINGS:
         if role in roles or (placed and role in ("lon", "lat", "place")):

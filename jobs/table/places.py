@@ -206,7 +206,8 @@ def _points(column: pa.Array, faults: Faults) -> tuple[Floats, Floats]:
     for row in np.nonzero((kinds != 0) & ~shapely.is_missing(shapes))[0]:
         kind = shapes[row].geom_type
         faults[int(row)] = Line(f"{kind}: expected a point", f"{kind}：应为点")
-    points = np.where(kinds == 0, shapes, None)
+    points = shapes.copy()
+    points[kinds != 0] = None
     return shapely.get_x(points), shapely.get_y(points)
 
 

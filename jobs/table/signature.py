@@ -7,6 +7,7 @@ the comparisons it passes.
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_right
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -18,9 +19,10 @@ from ..answer import ALERTS, BadInput, iso_day, read_facts
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
 
-    from ...rules.model import Book
+    from ...rules.model import Book, Rule
 
-ABSENT = -1  # the number of a cell that says nothing
+ABSENT = -1  # the number of a cell that says nothing, or nothing that matters
+SEEN = 100_000  # distinct cells of a column that are remembered
 
 
 class Numbers:
@@ -34,18 +36,40 @@ class Numbers:
 
 
 class Days:
-    """The stretch of days in which nothing in the catalogue changes."""
+    """The stretch of days in which nothing changes that matters to the activities asked."""
 
-    def __init__(self, book: Book) -> None:
-        self._turns = sorted(set(_turning_days(book)))
+    def __init__(self, book: Book, asked: Iterable[str]) -> None:
+        self._turns = sorted(set(_turning_days(book, asked)))
 
     def number(self, day: str) -> int:
         """Return the stretch that a day, YYYY-MM-DD, lies in."""
         return bisect_right(self._turns, day)
 
 
-def _turning_days(book: Book) -> Iterator[str]:
-    for rule in book.rules:
+def relevant(book: Book, asked: Iterable[str]) -> list[Rule]:
+    """The rules that an answer about these activities can depend on; all where none is asked.
+
+    Those of the activities and of all broader ones, and whatever lifts, is lifted by or conflicts
+    with one of them, however far that goes.
+    """
+    chains = {name for activity in asked for name in book.broader(activity)}
+    if not chains:
+        return book.rules
+    found: dict[str, Rule] = {}
+    waiting = [rule for rule in book.rules if not chains.isdisjoint(rule["activities"])]
+    while waiting:
+        rule = waiting.pop()
+        if rule["id"] in found:
+            continue
+        found[rule["id"]] = rule
+        conflicts = (conflict["with"] for conflict in rule.get("conflicts", []))
+        waiting += [book.by_id[name] for name in (*rule.get("unless", []), *conflicts)]
+        waiting += book.lifted_by.get(rule["id"], [])
+    return list(found.values())
+
+
+def _turning_days(book: Book, asked: Iterable[str]) -> Iterator[str]:
+    for rule in relevant(book, asked):
         yield from dates.turning_days(rule, book)
     for zone in book.zones.values():
         yield from dates.bound_days(zone.get("validity", {}))
@@ -74,8 +98,11 @@ class Facts:
         self._seen: dict[str, tuple[int, Line | None]] = {}
 
     def read(self, cell: str) -> tuple[int, Line | None]:
-        """Return (number, fault) of a cell: ABSENT where it is empty or cannot be read."""
+        """Return (number, fault) of a cell: ABSENT where it is empty, or cannot be read, or makes
+        no difference to the activities asked."""
         if cell not in self._seen:
+            if len(self._seen) >= SEEN:
+                self._seen.clear()  # figures that are never the same twice must not fill the memory
             self._seen[cell] = self._read(cell)
         return self._seen[cell]
 
@@ -88,7 +115,7 @@ class Facts:
             return ABSENT, Line(*(_plain(in_language(error, lang)) for lang in ("en", "zh")))
         if self.key in asserted:
             return self._number(asserted[self.key]), None
-        if self.key not in typed:
+        if self.key not in typed or not self._tests:
             return ABSENT, None
         is_date = self._book.facts[self.key]["type"] == "date"
         passed = tuple(
@@ -99,8 +126,8 @@ class Facts:
 
 
 def _tests(key: str, book: Book, asked: Iterable[str]) -> Iterator[tuple[str, Any]]:
-    """Every comparison that anything in the catalogue makes with the fact."""
-    for rule in book.rules:
+    """Every comparison with the fact that an answer about these activities can depend on."""
+    for rule in relevant(book, asked):
         for part in (rule.get("when"), rule.get("keep")):
             for leaf in condition.leaves(part):
                 if leaf.get("fact") == key:
@@ -121,7 +148,7 @@ def day_of_cell(cell: str) -> str:
 
     A time of day behind it does not matter. Raises BadInput: a month alone is no day.
     """
-    text = cell.strip().split("T")[0].split(" ")[0]
+    text = unicodedata.normalize("NFKC", cell).strip().split("T")[0].split(" ")[0]
     for sign in "/.年月":
         text = text.replace(sign, "-")
     text = text.rstrip("日-")
