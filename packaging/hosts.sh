@@ -14,13 +14,15 @@ REBUILD=
 # what every host has: as on Debian 12, see dev.sh. Newer QGIS misses Open Sans, and says so.
 PACKAGES="qgis python3-qgis qgis-providers xvfb xauth xdotool fonts-noto-cjk fonts-open-sans
     ca-certificates git python3-venv python3-pytest python3-pytestqt
-    python3-jsonschema python3-pypdf python3-rich python3-typer python3-yaml"
+    python3-jsonschema python3-rich python3-typer python3-yaml"
 # Both kinds of user exist. In sid, QGIS finds the geometry libraries among Debian's packages; in
 # trixie it is QGIS alone, and the tests that need them have them where QGIS does not look.
 PACKAGES_sid="python3-folium python3-geopandas python3-pyogrio python3-pyproj python3-shapely"
 MODULES_trixie="geopandas>=1.0 pyogrio>=0.7.2 shapely>=2.0"
-# what Debian lacks; pytest-qgis is the version that Debian 12's QGIS is tested with
-MODULES_all="$(grep '^pytest-qgis==' "$REPOSITORY/packaging/constraints-qgis.txt") prcoords>=1.0"
+# What Debian lacks. pytest-qgis is the version that Debian 12's QGIS is tested with; Debian's older
+# pypdf runs the lines of a page together.
+MODULES_all="$(grep '^pytest-qgis==' "$REPOSITORY/packaging/constraints-qgis.txt")
+    prcoords>=1.0 pypdf>=7"
 
 # inside a host
 TREE=/srv/zonerules   # its name makes it importable as the package
