@@ -73,7 +73,7 @@ class Catalogue:
         `accuracy_m` of its boundary; the rest as in `at`. Needs shapely. Raises answers.BadInput.
         """
         from ..layers.planar import Planar
-        from . import shape as shapes
+        from .shape import ask as shapes
 
         query = shapes.ShapeQuery(
             datum=datum,

@@ -15,7 +15,7 @@ from ..rules.dates import alert_truth, bound_days, date_truth, turning_days
 from ..rules.logic import all_of
 from ..rules.model import Asker, effect_of, operator_of
 from ..rules.place import places, zones_of
-from .tables import shapes_of
+from .exchange.tables import shapes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

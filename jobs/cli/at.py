@@ -83,7 +83,7 @@ def at(
         all_rules=every,
     )
     if geojson is not None:
-        from ..export import write_point
+        from ..exchange.export import write_point
 
         write_point(geojson, answer, catalogue.data)
     if json:

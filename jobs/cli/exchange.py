@@ -55,8 +55,8 @@ def export(
 ) -> None:
     """Write the catalogue for other programs: GeoPackage, GeoJSON or JSON by the file's suffix."""
     from ...layers.catalogue.load import load
-    from .. import export as exporting
-    from ..exchange_text import exported
+    from ..exchange import export as exporting
+    from ..exchange.overlay_text import exported
 
     told = exporting.export(
         load(data),  # with the cases, which open_catalogue leaves out
@@ -100,8 +100,8 @@ def add(
 
     Core and extent are worked out from the nominal shape and its accuracy where they are absent.
     """
-    from ..exchange import import_zones
-    from ..exchange_text import imported
+    from ..exchange.overlay import import_zones
+    from ..exchange.overlay_text import imported
 
     told = import_zones(file, to, layer=layer, accuracy_m=accuracy, replace=replace)
     print_json(told) if json else print(imported(told, lang.value))
@@ -122,8 +122,8 @@ def diff(
 
     Exit status: 0 the same, 1 different, 2 bad input.
     """
-    from .. import diff as differences
-    from ..diff_text import to_text
+    from ..diff import compare as differences
+    from ..diff.text import to_text
 
     told = differences.compare(differences.read_side(old), differences.read_side(new))
     print_json(told) if json else print(to_text(told, lang.value))

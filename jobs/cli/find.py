@@ -46,9 +46,9 @@ def rules(
     data: DataOption = None,
 ) -> None:
     """Find rules by document, activity, zone, words or article; list what changes when."""
-    from .. import changes as calendar
-    from .. import find, found
-    from ..reading import Reader
+    from ..find import changes as calendar
+    from ..find import find, found
+    from ..find.reading import Reader
 
     span = None if changes is None else calendar.read_span(changes)
     if out is not None and out.suffix.lower() != ".xlsx":
@@ -62,7 +62,7 @@ def rules(
         told = calendar.changes(catalogue, hits.rules, *span, narrowed=narrowed)
     reader = Reader(catalogue, lang.value)
     if out is not None:
-        from .. import workbook
+        from ..find import workbook
 
         sheets = workbook.write(out, catalogue, hits, told, lang.value)
         if not json:
@@ -82,8 +82,8 @@ def documents(
     data: DataOption = None,
 ) -> None:
     """The documents: period, what of each the catalogue holds, official page, what it cites."""
-    from .. import documents as papers
-    from ..reading import Reader
+    from ..find import documents as papers
+    from ..find.reading import Reader
 
     catalogue = open_catalogue(data)
     rows = papers.document_list(catalogue)

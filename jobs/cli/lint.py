@@ -38,7 +38,7 @@ def lint(
     json: JsonOption = False,
 ) -> None:
     """Check ids, dates, shapes, clause coverage and cases; exit 1 when there are errors."""
-    from .. import proving
+    from ..lint import proving
 
     report = proving.prove(folder, coverage=coverage, mutate=mutate, texts=texts)
     if json:

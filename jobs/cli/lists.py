@@ -7,7 +7,7 @@ from typing import Annotated, Any, Optional
 
 import typer
 
-from .. import listing
+from ..find import listing
 from .frame import DataOption, JsonOption, Lang, LangOption, number, open_catalogue, print_json
 
 
@@ -85,7 +85,7 @@ def targets(
     data: DataOption = None,
 ) -> None:
     """The figures the documents aim at, with the place and period of each."""
-    from .. import targets as figures
+    from ..find import targets as figures
 
     catalogue = open_catalogue(data)
     rows = figures.target_list(catalogue.data, document=document, zone=zone, quantity=quantity)

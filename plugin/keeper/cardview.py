@@ -16,7 +16,7 @@ ZONE_LINK = "zone:"
 
 
 class CardView:
-    """Writes the card of `jobs.zonecard` as markup in one language; all data is escaped."""
+    """Writes the card of a zone (jobs) as markup in one language; all data is escaped."""
 
     def __init__(self, data: Mapping[str, Any], palette: Mapping[str, Any], lang: str) -> None:
         self.data, self.palette, self.lang = data, palette, lang

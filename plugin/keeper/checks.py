@@ -36,8 +36,8 @@ def examined(overlay: str | None, progress: Progress) -> list[dict[str, Any]]:
     Each has "root", the folder that its "file" is in. Raises ImportError where PyYAML or
     jsonschema are missing, and OSError for a folder that cannot be read.
     """
-    from ...jobs.lint import lint
-    from ...jobs.lint_folder import is_folder
+    from ...jobs.lint.folder import is_folder
+    from ...jobs.lint.run import lint
 
     roots = [PACKAGE]
     if overlay and is_folder(Path(overlay)):

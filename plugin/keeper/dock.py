@@ -71,7 +71,7 @@ class KeeperDock(QgsDockWidget):
     # -- what the part tells it -------------------------------------------------------------
 
     def show_catalogue(self, data: Mapping[str, Any], rights: Any) -> None:
-        """Fill the panel from a catalogue and its `jobs.rights`, keeping filters and selection."""
+        """Fill the panel from a catalogue and its rights, keeping filters and selection."""
         self._data, self._rights, self._stale = data, rights, False
         self._refill()
 
@@ -264,7 +264,7 @@ class KeeperDock(QgsDockWidget):
             self._show_card()
 
     def _fill_combos(self, data: Mapping[str, Any]) -> None:
-        from ...jobs.zonecard import STATUSES
+        from ...jobs.exchange.zonecard import STATUSES
 
         rows = self.table.rows
         counts = {name: sum(row.status == name for row in rows) for name in STATUSES}
@@ -323,7 +323,7 @@ class KeeperDock(QgsDockWidget):
             self.card.setHtml("")
             self.card.setPlaceholderText(tr("keeper.choose", self.lang))
         else:
-            from ...jobs.zonecard import card
+            from ...jobs.exchange.zonecard import card
 
             page = CardView(self._data, palette(), self.lang)
             self.card.setHtml(page.page(card(self._data, self._rights, zone)))

@@ -86,7 +86,7 @@ class KeeperPart:
         folder = settings.data_folder() or self._new_folder()
         if folder is None:
             return
-        from ...jobs import keeping
+        from ...jobs.exchange import keeping
 
         def draw() -> Any:
             return keeping.draw(
@@ -110,7 +110,7 @@ class KeeperPart:
         folder = settings.data_folder()
         if folder is None:
             return
-        from ...jobs import keeping
+        from ...jobs.exchange import keeping
 
         if self._done(lambda: keeping.remove(Path(folder), zone, when=_now())) is not None:
             self._tell(zone, "keeper.removed")
@@ -120,7 +120,7 @@ class KeeperPart:
         folder = settings.data_folder()
         if folder is None:
             return
-        from ...jobs import keeping
+        from ...jobs.exchange import keeping
 
         step = self._done(lambda: keeping.undo(Path(folder)))
         if step is not None:
@@ -180,7 +180,7 @@ class KeeperPart:
     # -- panel and map ----------------------------------------------------------------------
 
     def _fill(self) -> None:
-        from ...jobs.rights import Rights
+        from ...jobs.exchange.rights import Rights
 
         try:
             data = self.host.asker.catalogue(self.host.lang).data
@@ -195,7 +195,7 @@ class KeeperPart:
         folder = settings.data_folder()
         step = ""
         if folder:
-            from ...jobs import keeping
+            from ...jobs.exchange import keeping
 
             found = self._done(lambda: keeping.steps(Path(folder))) or []
             if found:
@@ -206,8 +206,8 @@ class KeeperPart:
 
     def _zoom(self, zone: str) -> None:
         """Show a drawn zone, or else the drawn one around it, and say which it is."""
-        from ...jobs.tables import shapes_of
-        from ...jobs.zonecard import around
+        from ...jobs.exchange.tables import shapes_of
+        from ...jobs.exchange.zonecard import around
 
         data = self.host.asker.catalogue(self.host.lang).data
         record = data["zones"][zone]
@@ -239,8 +239,8 @@ class KeeperPart:
 
 
 def _subject(data: Mapping[str, Any], zone: str, lang: str) -> Subject:
-    from ...jobs.tables import shapes_of
-    from ...jobs.zonecard import around, status
+    from ...jobs.exchange.tables import shapes_of
+    from ...jobs.exchange.zonecard import around, status
 
     record = data["zones"][zone]
     outer = around(data, record)

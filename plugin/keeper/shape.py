@@ -1,7 +1,7 @@
 """The features somebody selected as the three shapes of a zone: brought to WGS84, checked, banded.
 
 QGIS's own geometry library, no shapely. What core and extent are is said in `layers.band` and
-`jobs.exchange`; a test holds both ways against each other.
+`jobs.exchange.overlay`; a test holds both ways against each other.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ def settled(geometry: QgsGeometry) -> QgsGeometry:
 
 
 def _rounded(geometry: QgsGeometry) -> QgsGeometry:
-    from ...jobs.keeping import rounded
+    from ...jobs.exchange.keeping import rounded
 
     parts = [
         to_geojson(part)["coordinates"]
@@ -231,7 +231,7 @@ def metres_text(metres: float) -> str:
 
 def stored(draft: Draft) -> dict[str, dict[str, Any]]:
     """Return the shapes of a draft as GeoJSON MultiPolygons with six decimals."""
-    from ...jobs.keeping import rounded
+    from ...jobs.exchange.keeping import rounded
 
     shapes = {}
     for role, area in draft.shapes.items():

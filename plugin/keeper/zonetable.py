@@ -45,7 +45,7 @@ def status_label(status: str, lang: str, *, mine: bool = False) -> str:
 
 def rows_of(data: Mapping[str, Any], kinds: Mapping[str, Any], lang: str) -> list[Row]:
     """Return the zones of a catalogue; ``kinds`` is the palette's ``zones`` part."""
-    from ...jobs.zonecard import search_text, status
+    from ...jobs.exchange.zonecard import search_text, status
 
     rows = []
     for zone in data["zones"].values():

@@ -78,7 +78,7 @@ def as_html(reply: BannedReply, row: Mapping[str, Any], catalogue: Any, ink: str
     parts += [f"<p>{escape(line)}</p>" for line in (text.why(row), text.where(row)) if line]
     if not row["rules"]:
         return "\n".join([*parts, f"<p>{escape(tr('banned.article.none', text.lang))}</p>"])
-    from ...jobs.reading import Reader
+    from ...jobs.find.reading import Reader
 
     reader = Reader(catalogue, text.lang)
     rules = sorted(row["rules"], key=lambda r: (ORDER.index(r["outcome"]), not r["names"]))
@@ -87,7 +87,7 @@ def as_html(reply: BannedReply, row: Mapping[str, Any], catalogue: Any, ink: str
 
 
 def _rule(reply: BannedReply, row: Mapping[str, Any], reader: Any, catalogue: Any, ink: str) -> str:
-    from ...jobs.rulecells import card
+    from ...jobs.find.rulecells import card
 
     text = reply.text
     read = card(catalogue.book.by_id[row["id"]], reader)

@@ -9,7 +9,7 @@ from ..asking import FACT_OPTION, Refusal, one_line
 from ..texts import tr
 
 if TYPE_CHECKING:
-    from ...jobs.banned_text import BannedText
+    from ...jobs.banned.text import BannedText
     from ...jobs.open import Catalogue
     from ..asking import Asker
 
@@ -24,7 +24,7 @@ class BannedQuestion(NamedTuple):
 
 
 class BannedReply(NamedTuple):
-    """The result of ``jobs.banned`` and the same in words."""
+    """The result of ``jobs.banned.ask`` and the same in words."""
 
     result: dict[str, Any]
     text: BannedText
@@ -42,9 +42,9 @@ class BannedAsker:
         """Return the effects in ``lang``; raise :class:`asking.Refusal`."""
         catalogue = self.asker.catalogue(lang)
         from ...jobs.answer import BadInput
-        from ...jobs.banned import banned
-        from ...jobs.banned_ground import Grounds
-        from ...jobs.banned_text import BannedText
+        from ...jobs.banned.ask import banned
+        from ...jobs.banned.ground import Grounds
+        from ...jobs.banned.text import BannedText
 
         try:
             if self._of is not catalogue:
@@ -74,7 +74,7 @@ class BannedAsker:
     def shapes(self, zones: list[str], lang: str) -> list[dict[str, Any]]:
         """Return the shapes by role of those of ``zones`` that are drawn."""
         catalogue = self.asker.catalogue(lang)
-        from ...jobs.tables import shapes_of
+        from ...jobs.exchange.tables import shapes_of
 
         found = (shapes_of(catalogue.data, catalogue.book.zones[zone]) for zone in zones)
         return [dict(shapes) for shapes in found if shapes]

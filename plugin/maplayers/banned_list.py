@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from qgis.PyQt.QtWidgets import QWidget
 
-    from ...jobs.banned_text import BannedText
+    from ...jobs.banned.text import BannedText
 
 ICONS = Path(__file__).resolve().parents[2] / "styles" / "icons"
 ZONE = Qt.ItemDataRole.UserRole

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from qgis.core import QgsCoordinateTransformContext
 
-    from ...jobs.maptables import Table
+    from ...jobs.exchange.maptables import Table
     from ...jobs.open import Catalogue
     from ...jobs.progress import Progress
 
@@ -52,7 +52,7 @@ def folder() -> Path:
 
 def path_for(fingerprint: str) -> Path:
     """Return the file of the catalogue with that fingerprint, whether or not it exists."""
-    from ...jobs.maptables import VERSION
+    from ...jobs.exchange.maptables import VERSION
 
     digest = hashlib.sha256(f"{fingerprint}\0{VERSION}".encode()).hexdigest()[:16]
     return folder() / f"catalogue-{digest}.gpkg"
@@ -78,8 +78,8 @@ def make(
     progress: Progress,
 ) -> Path:
     """Write the file; runs off the main thread. Raises OSError and jobs.progress.Cancelled."""
-    from ...jobs.maptables import map_tables
-    from ...jobs.rights import Rights
+    from ...jobs.exchange.maptables import map_tables
+    from ...jobs.exchange.rights import Rights
 
     progress(0.0, "")
     tables = map_tables(catalogue, Rights(catalogue.data))
@@ -155,7 +155,7 @@ def _write(
 
 
 def _value(row: Mapping[str, Any], name: str, columns: Mapping[str, str]) -> Any:
-    from ...jobs.maptables import DAY, MOMENT, value_of
+    from ...jobs.exchange.maptables import DAY, MOMENT, value_of
 
     value = value_of(row.get(name), columns[name])
     if value is None:

@@ -33,7 +33,7 @@ def source(path: Path, table: str) -> str:
 
 def tables_in(path: Path) -> list[str]:
     """Return the tables of a file of the cache, from the top of the layer tree to its bottom."""
-    from ...jobs.maptables import ZONES
+    from ...jobs.exchange.maptables import ZONES
 
     probe = QgsVectorLayer(str(path), "", "ogr")
     separator = probe.dataProvider().sublayerSeparator()
@@ -80,7 +80,7 @@ def repoint(layer: QgsVectorLayer, path: Path, table: str, lang: str) -> None:
 
 def undrawn_for(table: str, catalogue: Mapping[str, Any]) -> list[str]:
     """Return the undrawn zones to list in the notes of a layer."""
-    from ...jobs.tables import shapes_of
+    from ...jobs.exchange.tables import shapes_of
 
     kind = dress.kind_of(table)
     zones = catalogue["zones"].items()

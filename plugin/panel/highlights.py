@@ -102,7 +102,7 @@ class Highlights:
                 self._bands[zone] = self._draw(zone)
 
     def _draw(self, zone: str) -> list[QgsRubberBand]:
-        from ...jobs.tables import shapes_of
+        from ...jobs.exchange.tables import shapes_of
 
         data = self._host.asker.catalogue(self._host.lang).data
         record = data["zones"].get(zone)

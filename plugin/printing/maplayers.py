@@ -123,7 +123,7 @@ def _zones(
     The largest come first, to lie below the others, and mere outlines last. Of those that fill the
     whole map only the smallest is drawn, and no circle: there its line is far away.
     """
-    from ...jobs.tables import shapes_of
+    from ...jobs.exchange.tables import shapes_of
 
     concerned = {row["id"] for row in answer["zones"] if row["location"] in ("inside", "near")}
     found = []

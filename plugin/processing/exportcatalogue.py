@@ -76,7 +76,7 @@ class ExportCatalogue(Algorithm):
 
 def _export(folder: str | None, path: Path, **wanted: Any) -> dict[str, Any]:
     """Write the file from the catalogue with its cases, as the command line does."""
-    from ...jobs.export import export
+    from ...jobs.exchange.export import export
     from ...layers.catalogue.load import load
     from .geopackage import write
 

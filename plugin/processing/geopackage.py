@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from osgeo import gdal, ogr, osr
 
-from ...jobs.flat import column_kind
-from ...jobs.geopackage import TITLES, TYPES, VERSION
+from ...jobs.exchange.flat import column_kind
+from ...jobs.exchange.geopackage import TITLES, TYPES, VERSION
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ...jobs.tables import Entry, Tables
+    from ...jobs.exchange.tables import Entry, Tables
 
 SHAPES = {
     "MultiPolygon": ogr.wkbMultiPolygon,
@@ -32,7 +32,7 @@ FIELDS = {
 
 
 def write(path: Path, found: Tables) -> None:
-    """Write the tables as layers of a new file, as ``jobs.geopackage.write``. Raises OSError.
+    """Write the tables as layers of a new file, as ``jobs`` does with geopandas. Raises OSError.
 
     Geometries are WGS84 lon/lat (EPSG:4326, stored east before north as GeoPackage has it).
     """

@@ -121,8 +121,8 @@ def _missing() -> list[str]:
 
 def _prove(folder: str | None, texts: str | None, coverage: bool, lang: str) -> dict[str, Any]:
     """The report of lint, with its rows and lines in the language."""
-    from ...jobs.lint_words import in_chinese
-    from ...jobs.proving import prove, to_text
+    from ...jobs.lint.proving import prove, to_text
+    from ...jobs.lint.words import in_chinese
 
     report = prove(
         Path(folder) if folder else None,
@@ -161,7 +161,7 @@ def _prove(folder: str | None, texts: str | None, coverage: bool, lang: str) -> 
 
 
 def _write(path: Path, text: str) -> None:
-    from ...jobs.export import write_text
+    from ...jobs.exchange.export import write_text
 
     write_text(path, text)
 

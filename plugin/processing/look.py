@@ -145,7 +145,7 @@ def by_kind(layer: QgsVectorLayer, lang: str) -> None:
 
 def zone_fills(layer: QgsVectorLayer, lang: str) -> None:
     """Show zones by ``kind`` in the colours of the palette, each with its name."""
-    from ...jobs.styles_palette import outlined
+    from ...jobs.styles.colours import outlined
 
     shown = palette()
     opacity = shown["basis"]["documented_boundary"]["fill_opacity"]

@@ -265,7 +265,7 @@ def _around(
     progress: Progress,
 ) -> dict[str, Any]:
     """Sources and, for a place, zones around a centre; with the shapes of drawn zones."""
-    from ...jobs.rings import sources_around, sources_around_zone, zones_around
+    from ...jobs.find.rings import sources_around, sources_around_zone, zones_around
 
     shapes = {
         name: drawn["nominal"]
@@ -284,13 +284,13 @@ def _around(
 
 
 def _shapes(catalogue: Catalogue, zone: dict[str, Any]) -> Any:
-    from ...jobs.tables import shapes_of
+    from ...jobs.exchange.tables import shapes_of
 
     return shapes_of(catalogue.data, zone)
 
 
 def _known(parameter: str, name: str, known: dict[str, Any]) -> Any:
-    from ...jobs.listing import known_value
+    from ...jobs.find.listing import known_value
 
     known_value(parameter, name, known)
     return known[name]
@@ -298,7 +298,7 @@ def _known(parameter: str, name: str, known: dict[str, Any]) -> Any:
 
 def _undrawn(catalogue: Catalogue, listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows of the zones without a shape that lie in one of those listed."""
-    from ...jobs.rings import undrawn_in
+    from ...jobs.find.rings import undrawn_in
 
     zones, drawn = catalogue.data["zones"], catalogue.located.locate(0.0, 0.0)
     names = undrawn_in(zones, [row["zone"] for row in listed], drawn)

@@ -141,7 +141,7 @@ def _lists(
     catalogue: Catalogue, zones: list[str], kinds: list[str], day: str | None, progress: Progress
 ) -> list[dict[str, Any]]:
     """What jobs knows of each zone."""
-    from ...jobs.within import sources_within
+    from ...jobs.find.within import sources_within
 
     return sources_within(catalogue, zones, kinds=kinds, as_of=day, progress=progress)
 

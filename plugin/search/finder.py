@@ -10,7 +10,7 @@ from ..texts import tr
 
 if TYPE_CHECKING:
     from ...jobs.coordinates import Reading
-    from ...jobs.lookup import Lookup
+    from ...jobs.find.lookup import Lookup
     from ..asking import Asker
 
 # WGS 84 and CGCS2000 differ by decimetres: one row for both, unless one of them is the default
@@ -78,7 +78,7 @@ class Finder:
         with self._lock:
             if self._lookup is None:
                 catalogue = self.asker.catalogue(self.lang)
-                from ...jobs.lookup import Lookup
+                from ...jobs.find.lookup import Lookup
 
                 self._lookup = Lookup(catalogue)
             return self._lookup

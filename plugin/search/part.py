@@ -135,8 +135,8 @@ class SearchPart:
         rule = catalogue.book.by_id.get(name)
         if rule is None:
             return
-        from ...jobs.reading import Reader
-        from ...jobs.rulecells import card
+        from ...jobs.find.reading import Reader
+        from ...jobs.find.rulecells import card
         from .ruledialog import RuleDialog
 
         self._close_dialog()
@@ -146,7 +146,7 @@ class SearchPart:
 
     def _drawn(self, catalogue: Any, name: str) -> tuple[QgsGeometry | None, str]:
         """The nominal shape of a zone, else of the nearest drawn zone around it, and whose."""
-        from ...jobs.tables import shapes_of
+        from ...jobs.exchange.tables import shapes_of
 
         zones, seen = catalogue.data["zones"], set()
         while name in zones and name not in seen:

@@ -21,11 +21,11 @@ from ..texts import tr
 if TYPE_CHECKING:
     from qgis.PyQt.QtWidgets import QWidget
 
-    from ...jobs.rulecells import Card
+    from ...jobs.find.rulecells import Card
 
 
 class RuleDialog(QDialog):
-    """Shows a card of jobs.rulecells in ``lang``; stays open beside the map."""
+    """Shows a card of jobs.find.rulecells in ``lang``; stays open beside the map."""
 
     def __init__(self, card: Card, lang: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

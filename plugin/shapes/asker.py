@@ -9,7 +9,7 @@ from ..asking import UNCUT
 if TYPE_CHECKING:
     from ...jobs.open import Catalogue
     from ...jobs.progress import Progress
-    from ...jobs.shape import Pieces
+    from ...jobs.shape.ask import Pieces
     from ..asking import Question
     from .given import Given
 
@@ -41,9 +41,9 @@ def ask(
 
     Raises jobs.answer.BadInput.
     """
-    from ...jobs import shape
     from ...jobs.present import to_text
-    from ...jobs.shape_digest import digest, tone_of, where_of
+    from ...jobs.shape import ask as shape
+    from ...jobs.shape.digest import digest, tone_of, where_of
     from .engine import QgisEngine
 
     query = shape.ShapeQuery(

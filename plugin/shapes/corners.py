@@ -39,9 +39,9 @@ from ..texts import tr
 from .given import Given
 
 if TYPE_CHECKING:
-    from ...jobs.corner_readings import Reading
-    from ...jobs.corners import Pasted
     from ...jobs.open import Catalogue
+    from ...jobs.shape.corner_readings import Reading
+    from ...jobs.shape.corners import Pasted
 
 TYPING_MS = 300
 SHOWN_ROWS, SHOWN_PROBLEMS = 500, 4
@@ -51,7 +51,7 @@ MOST_BYTES = 4_000_000
 def project(
     epsg: int, degrees: int, places: list[tuple[float, float]]
 ) -> list[tuple[float, float]]:
-    """A jobs.corner_readings.Projector on QGIS's own transforms."""
+    """A jobs.shape.corner_readings.Projector on QGIS's own transforms."""
     ends = (f"EPSG:{epsg}", f"EPSG:{degrees}")
     transform = QgsCoordinateTransform(
         *(QgsCoordinateReferenceSystem(name) for name in ends),
@@ -76,7 +76,7 @@ class CornerDialog(QDialog):
 
     def __init__(self, catalogue: Catalogue, lang: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        from ...jobs.corner_readings import Covered
+        from ...jobs.shape.corner_readings import Covered
 
         self.lang = lang
         self.given: Given | None = None
@@ -194,7 +194,7 @@ class CornerDialog(QDialog):
 
     def read_file(self, path: Path) -> None:
         """Put a file's text into the window, whatever its encoding."""
-        from ...jobs.corners import decode
+        from ...jobs.shape.corners import decode
 
         try:
             with path.open("rb") as file:
@@ -217,8 +217,8 @@ class CornerDialog(QDialog):
 
     def _read(self) -> None:
         """Parse the text and list the possible readings; the choice stays if it is still there."""
-        from ...jobs.corner_readings import readings
-        from ...jobs.corners import parse
+        from ...jobs.shape.corner_readings import readings
+        from ...jobs.shape.corners import parse
 
         self._typing.stop()
         before = self.reading()
@@ -274,7 +274,7 @@ class CornerDialog(QDialog):
 
     def _chosen(self) -> None:
         """Offer the datums of the reading chosen; the datum stays if it is still one of them."""
-        from ...jobs.shape_input import both
+        from ...jobs.shape.given import both
 
         reading = self.reading()
         before = self.datum.currentData()
@@ -305,9 +305,9 @@ class CornerDialog(QDialog):
 
     def _shape(self) -> tuple[Given | None, str]:
         """The shape as chosen, or None and what is missing."""
-        from ...jobs.corner_readings import chosen
-        from ...jobs.shape_digest import size_text
-        from ...jobs.shape_input import BadShape
+        from ...jobs.shape.corner_readings import chosen
+        from ...jobs.shape.digest import size_text
+        from ...jobs.shape.given import BadShape
         from ...layers.measure import area_m2, length_m
 
         reading, datum = self.reading(), self.datum.currentData()

@@ -35,7 +35,7 @@ POINT, LINE, POLYGON = (
 class Given(NamedTuple):
     """A shape somebody gave: WGS84 GeoJSON, its corners as drawn, where it came from.
 
-    ``extra_m``: metres to add to the accuracy; ``notes`` as in ``jobs.shape_input``.
+    ``extra_m``: metres to add to the accuracy; ``notes`` as in ``jobs.shape.given``.
     """
 
     geojson: dict[str, Any]

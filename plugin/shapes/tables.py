@@ -118,7 +118,7 @@ class ZoneTable(Table):
 
     def fill(self, reply: ShapeReply | None, lang: str) -> int:
         """Show a reply's zones; returns how many are drawn."""
-        from ...jobs.shape_digest import drawn_zones, undrawn_zones
+        from ...jobs.shape.digest import drawn_zones, undrawn_zones
 
         self.clear()
         self.setHeaderLabels([tr(f"shapes.{key}", lang) for key in ("zone", *WHERES)])
@@ -137,7 +137,7 @@ class ZoneTable(Table):
         return len(rows)
 
     def _row(self, row: Mapping[str, Any], unit: str, lang: str) -> None:
-        from ...jobs.shape_digest import percent_text, size_text
+        from ...jobs.shape.digest import percent_text, size_text
 
         name = row["name"].get(lang) or row["name"]["zh"]
         cells = [name]
@@ -172,7 +172,7 @@ class PartTable(Table):
 
     def fill(self, reply: ShapeReply | None, lang: str) -> int:
         """Show a reply's parts; returns how many there are."""
-        from ...jobs.shape_digest import percent_text, size_text
+        from ...jobs.shape.digest import percent_text, size_text
 
         self.clear()
         one = reply is None or reply.answer["query"]["activity"] is not None

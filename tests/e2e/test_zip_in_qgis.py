@@ -20,7 +20,7 @@ import pypdf
 import pytest
 
 import zonerules
-from zonerules.jobs.banned import banned
+from zonerules.jobs.banned.ask import banned
 
 ROOT = Path(zonerules.__file__).resolve().parent
 LON, LAT, DAY = 113.69, 34.735, "2017-11-20"

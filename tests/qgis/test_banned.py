@@ -17,7 +17,7 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QDialog, QPushButton
 
 import zonerules
-from zonerules.jobs.banned import banned
+from zonerules.jobs.banned.ask import banned
 from zonerules.plugin.maplayers import banned_layer
 from zonerules.plugin.maplayers.banned import BannedPart
 from zonerules.plugin.texts import tr

@@ -24,9 +24,9 @@ from qgis.PyQt.QtWidgets import QApplication, QMessageBox
 from shapely.geometry import box, shape
 
 import zonerules
-from zonerules.jobs.drawn import settled
-from zonerules.jobs.exchange import _banded
-from zonerules.jobs.tables import shapes_of
+from zonerules.jobs.exchange.drawn import settled
+from zonerules.jobs.exchange.overlay import _banded
+from zonerules.jobs.exchange.tables import shapes_of
 from zonerules.plugin.geometry import from_geojson, to_geojson
 from zonerules.plugin.keeper import checks
 from zonerules.plugin.keeper import shape as shapes
@@ -543,7 +543,7 @@ from qgis.core import QgsApplication, QgsGeometry
 app = QgsApplication([], False); app.initQgis()
 from pathlib import Path
 from zonerules.plugin.keeper.shape import drafted, settled, stored
-from zonerules.jobs.keeping import draw
+from zonerules.jobs.exchange.keeping import draw
 from zonerules.jobs.open import open
 area = settled(QgsGeometry.fromWkt({SQUARE.wkt!r}))
 draw(Path({str(tmp_path)!r}), {ZONE!r}, stored(drafted(area, 60.0, None)), accuracy_m=60.0,

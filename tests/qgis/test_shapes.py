@@ -23,7 +23,7 @@ from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAction, QApplication, QDialog
 
-from zonerules.jobs import shape as shapes
+from zonerules.jobs.shape import ask as shapes
 from zonerules.layers.measure import area_m2
 from zonerules.layers.planar import Planar
 from zonerules.plugin.geometry import from_geojson

@@ -16,9 +16,9 @@ from shapely.geometry import Point, shape
 
 import zonerules
 from zonerules.jobs.answer import BadInput
-from zonerules.jobs.banned import EFFECTS, banned
-from zonerules.jobs.banned_ground import Grounds
-from zonerules.jobs.tables import shapes_of
+from zonerules.jobs.banned.ask import EFFECTS, banned
+from zonerules.jobs.banned.ground import Grounds
+from zonerules.jobs.exchange.tables import shapes_of
 from zonerules.rules.place import zones_of
 from zonerules.rules.questions import trial_values
 

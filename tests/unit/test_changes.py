@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
-from zonerules.jobs import changes, cli, find, found
+from zonerules.jobs import cli
 from zonerules.jobs.answer import BadInput
-from zonerules.jobs.find import Filters
+from zonerules.jobs.find import changes, find, found
+from zonerules.jobs.find.find import Filters
+from zonerules.jobs.find.reading import Reader
 from zonerules.jobs.open import Catalogue
 from zonerules.jobs.open import open as open_catalogue
 from zonerules.jobs.present import width_of
-from zonerules.jobs.reading import Reader
 
 GC = "guanzheng-2017-98"
 JY = "jiyuan-ledger-2018"

@@ -8,9 +8,9 @@ import pytest
 from pyproj import Transformer
 
 import zonerules
-from zonerules.jobs.corner_readings import Covered, by_pyproj, chosen, readings
-from zonerules.jobs.corners import decode, parse
-from zonerules.jobs.shape_input import BadShape
+from zonerules.jobs.shape.corner_readings import Covered, by_pyproj, chosen, readings
+from zonerules.jobs.shape.corners import decode, parse
+from zonerules.jobs.shape.given import BadShape
 
 # four corners around 113.69, 34.735 in 管城区
 PLACES = [(113.68, 34.73), (113.70, 34.73), (113.70, 34.74), (113.68, 34.74)]

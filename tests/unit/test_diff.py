@@ -10,8 +10,8 @@ import pytest
 from pyproj import Geod
 
 from zonerules.jobs import cli
-from zonerules.jobs.diff import RECORDS, changes, compare, read_side
-from zonerules.jobs.diff_text import to_text
+from zonerules.jobs.diff.compare import RECORDS, changes, compare, read_side
+from zonerules.jobs.diff.text import to_text
 from zonerules.layers.catalogue.compile import write_catalogue
 from zonerules.layers.catalogue.load import load
 

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from zonerules.jobs import cli, documents
+from zonerules.jobs import cli
+from zonerules.jobs.find import documents
+from zonerules.jobs.find.reading import Reader
 from zonerules.jobs.open import Catalogue
 from zonerules.jobs.open import open as open_catalogue
 from zonerules.jobs.present import width_of
-from zonerules.jobs.reading import Reader
 
 GC = "guanzheng-2017-98"
 

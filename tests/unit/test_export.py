@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from zonerules.jobs import cli
-from zonerules.jobs.export import export, wound
+from zonerules.jobs.exchange.export import export, wound
 from zonerules.layers.catalogue.load import load
 from zonerules.layers.catalogue.store import read
 
@@ -378,7 +378,7 @@ def test_bad_input_is_one_line_and_writes_nothing(
 def test_a_geopackage_is_replaced_whole_or_not_at_all(
     catalogue: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from zonerules.jobs import geopackage
+    from zonerules.jobs.exchange import geopackage
 
     path = tmp_path / "a.gpkg"
     path.write_bytes(b"what was there")

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from zonerules.jobs import cli, find, found, grid, matching, workbook
+from zonerules.jobs import cli
 from zonerules.jobs.answer import BadInput
-from zonerules.jobs.find import Filters
+from zonerules.jobs.find import find, found, grid, matching, workbook
+from zonerules.jobs.find.find import Filters
+from zonerules.jobs.find.reading import Reader
 from zonerules.jobs.open import Catalogue
 from zonerules.jobs.open import open as open_catalogue
 from zonerules.jobs.present import width_of
-from zonerules.jobs.reading import Reader
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -392,7 +393,7 @@ def test_formulas_are_written_as_text(catalogue: Catalogue, tmp_path: Path, star
     hostile = Catalogue({**catalogue.data, "rules": rules})
     hits = find.find(hostile, Filters(text=None))
     target = tmp_path / "x.xlsx"
-    from zonerules.jobs import changes
+    from zonerules.jobs.find import changes
 
     told = changes.changes(hostile, hits.rules, "2017-01-01", "2018-12-31", narrowed=False)
     workbook.write(target, hostile, hits, told, "zh")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from zonerules.jobs.proving import run_case, run_cases
+from zonerules.jobs.lint.proving import run_case, run_cases
 from zonerules.layers.catalogue.load import load
 from zonerules.rules.model import effect_of
 

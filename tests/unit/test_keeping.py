@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from shapely.geometry import MultiPolygon, Polygon, mapping, shape
 
-from zonerules.jobs import keeping, zonecard
 from zonerules.jobs.answer import BadInput
+from zonerules.jobs.exchange import keeping, zonecard
+from zonerules.jobs.exchange.rights import Rights
 from zonerules.jobs.open import open as open_catalogue
-from zonerules.jobs.rights import Rights
 from zonerules.layers.catalogue.load import load
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from zonerules.jobs.lint import coverage_table, lint
-from zonerules.jobs.lint_rules import conflict_candidates, shares
+from zonerules.jobs.lint.rules import conflict_candidates, shares
+from zonerules.jobs.lint.run import coverage_table, lint
 
 pytest.importorskip("shapely")
 

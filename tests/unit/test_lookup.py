@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import zonerules
-from zonerules.jobs.lookup import Lookup
+from zonerules.jobs.find.lookup import Lookup
 
 ROOT = Path(zonerules.__file__).parent
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from zonerules.jobs.bench import Bench, with_rule
-from zonerules.jobs.mutants import mutants_of, season_mutants
-from zonerules.jobs.mutate import mutate
+from zonerules.jobs.lint.bench import Bench, with_rule
+from zonerules.jobs.lint.mutants import mutants_of, season_mutants
+from zonerules.jobs.lint.mutate import mutate
 from zonerules.rules.model import Book
 
 

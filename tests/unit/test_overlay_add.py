@@ -14,10 +14,11 @@ from pyproj import Geod, Transformer
 from shapely import MultiPolygon, Point, Polygon, box
 from shapely.geometry import shape
 
-from zonerules.jobs import cli, keeping
+from zonerules.jobs import cli
 from zonerules.jobs.answer import BadInput
-from zonerules.jobs.exchange import import_zones
-from zonerules.jobs.export import export
+from zonerules.jobs.exchange import keeping
+from zonerules.jobs.exchange.export import export
+from zonerules.jobs.exchange.overlay import import_zones
 from zonerules.jobs.open import open as open_catalogue
 from zonerules.layers.catalogue.load import load
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 import zonerules
-from zonerules.jobs.maptables import map_tables
+from zonerules.jobs.exchange.maptables import map_tables
+from zonerules.jobs.exchange.rights import Rights
+from zonerules.jobs.exchange.tables import shapes_of
 from zonerules.jobs.periods import periods, reach
-from zonerules.jobs.rights import Rights
-from zonerules.jobs.tables import shapes_of
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import pytest
 
-from zonerules.jobs.lint_words import in_chinese
-from zonerules.jobs.proving import prove
+from zonerules.jobs.lint.proving import prove
+from zonerules.jobs.lint.words import in_chinese
 
 pytest.importorskip("shapely")
 

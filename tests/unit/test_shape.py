@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 import zonerules
-from zonerules.jobs import shape as shapes
 from zonerules.jobs.answer import BadInput
+from zonerules.jobs.exchange.tables import shapes_of
 from zonerules.jobs.present import to_text
-from zonerules.jobs.shape_digest import digest, percent_text, size_text
-from zonerules.jobs.shape_input import BadShape
-from zonerules.jobs.tables import shapes_of
+from zonerules.jobs.shape import ask as shapes
+from zonerules.jobs.shape.digest import digest, percent_text, size_text
+from zonerules.jobs.shape.given import BadShape
 from zonerules.layers.measure import area_m2, length_m
 from zonerules.layers.parts import Part, cut, join_small
 from zonerules.layers.planar import Planar

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from zonerules.jobs import styles
+from zonerules.jobs.styles import make as styles
 
 ROOT = Path(__file__).resolve().parents[2]
 STYLES = ROOT / "styles"
@@ -25,7 +25,7 @@ def test_the_committed_files_are_what_the_palette_gives():
     there = {file.name: file.read_bytes() for file in GENERATED.iterdir()}
     assert sorted(made) == sorted(there)
     differ = [name for name, text in made.items() if text.encode("utf-8") != there[name]]
-    assert differ == [], "run: python -m zonerules.jobs.styles"
+    assert differ == [], "run: python -m zonerules.jobs.styles.make"
 
 
 def test_writing_replaces_everything_and_takes_old_files_away(tmp_path):

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from zonerules.jobs.cli import main
-from zonerules.jobs.lint import lint
+from zonerules.jobs.lint.run import lint
 from zonerules.layers.catalogue.load import load
 
 pytest.importorskip("shapely")

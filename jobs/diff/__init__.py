@@ -1,0 +1,1 @@
+"""DIFF: what changed between two catalogues: records, shapes, sources."""

@@ -1,0 +1,1 @@
+"""EXCHANGE: the catalogue out into files and shapes of others in, with their rights."""

@@ -1,0 +1,1 @@
+"""FIND: lists and searches of zones, rules, sources, targets and documents."""

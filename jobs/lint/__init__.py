@@ -1,0 +1,1 @@
+"""LINT: is the catalogue sound? Findings by kind of record, coverage, mutants that cases kill."""

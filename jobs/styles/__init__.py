@@ -1,0 +1,1 @@
+"""STYLES: one palette into QGIS styles, SLD, the web map's style and legends."""
