@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 Ints = npt.NDArray[np.int64]
 UNREADABLE = -2  # the number of a place, day or alert that cannot be read: the row has no answer
 FARTHEST_M = 600_000.0  # how far a boundary is looked for when all distances are wanted
+FIGURE = re.compile(r"(?<![\w.-])[+-]?\d[\d.,:/-]*\b")  # numbers and days, no part of an id
+ERRORS = 200  # kinds of error that are counted apart
 Row = dict[str, Any]
 Lines = dict[int, "list[Line]"]
 
@@ -50,12 +53,21 @@ class Question:
 
 @dataclass
 class Tally:
-    """How many rows there were, by verdict, by zone and by error."""
+    """How many rows there were, by verdict, by zone and by error.
+
+    Errors that differ in their figures only are counted as one, with … for the figures.
+    """
 
     rows: int = 0
     verdicts: dict[str, dict[str, int]] = field(default_factory=dict)
     zones: dict[str, int] = field(default_factory=dict)
     errors: dict[str, int] = field(default_factory=dict)
+
+    def add_error(self, text: str, count: int) -> None:
+        kind = FIGURE.sub("…", text)
+        if kind not in self.errors and len(self.errors) >= ERRORS:
+            kind = "…"  # the rest; a table of rubbish must not fill the memory
+        self.errors[kind] = self.errors.get(kind, 0) + count
 
 
 class Checker:
@@ -178,11 +190,8 @@ class Checker:
             self._row(tuple(int(code[row]) for code in codes), int(row), places, texts)
             for row in first
         ]
-        picked = pa.array(indices.astype(np.int32))
         columns = {
-            name: pa.DictionaryArray.from_arrays(
-                picked, pa.array([row[name] for row in rows], pa.string())
-            )
+            name: _words([row[name] for row in rows], indices)
             for name in self.names()
             if name not in ("zr_distance_m", "zr_error")
         }
@@ -259,11 +268,21 @@ class Checker:
                 if zone:
                     tally.zones[zone] = tally.zones.get(zone, 0) + count
             if row["zr_error"]:
-                tally.errors[row["zr_error"]] = tally.errors.get(row["zr_error"], 0) + count
+                tally.add_error(row["zr_error"], count)
         for faults in lines.values():
             for line in faults:
-                text = in_language(line, self.question.lang)
-                tally.errors[text] = tally.errors.get(text, 0) + 1
+                tally.add_error(in_language(line, self.question.lang), 1)
+
+
+def _words(texts: Sequence[str | None], indices: Ints) -> pa.DictionaryArray:
+    """A dictionary column: for each row one of `texts`; each word once, None as null."""
+    import pyarrow as pa
+
+    words = {text: i for i, text in enumerate(dict.fromkeys(t for t in texts if t is not None))}
+    codes = np.array([-1 if t is None else words[t] for t in texts], dtype=np.int32)[indices]
+    return pa.DictionaryArray.from_arrays(
+        pa.array(codes, mask=codes < 0), pa.array(list(words), pa.string())
+    )
 
 
 def _alike(codes: Sequence[Ints]) -> tuple[Ints, Ints]:

@@ -12,7 +12,7 @@ from ...rules.messages import Line, in_language
 from ..answer import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
 # Headings by what they mean, folded (see _fold); what stands earlier wins over what stands later.
 HEADINGS: Mapping[str, Sequence[str]] = {
@@ -26,6 +26,8 @@ HEADINGS: Mapping[str, Sequence[str]] = {
     }.items()
 }
 ROLES = (*HEADINGS, "accuracy", "date", "alert")
+# A heading that says what its column is, as those of a template do: 排放阶段 [machine.stage]
+MARK = re.compile(r"\[([a-z][\w.-]*)\]\s*$")
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,15 @@ def find_columns(
     facts: Mapping[str, str],
     *,
     geometry: bool = False,
+    keys: Container[str] = (),
 ) -> Columns:
     """Find the column of each role: `given` names some by their heading, the rest is guessed.
 
-    `facts` maps keys to headings. With `geometry` the file has places of its own and none is
-    guessed. Raises BadInput for a heading that is not there or there twice.
+    `facts` maps keys to headings; of `keys` are those that a heading may be marked with beside the
+    roles. With `geometry` the file has places of its own and none is guessed. Raises BadInput for a
+    heading that is not there or there twice.
     """
+    marked = _marked(names, keys)
     roles = {
         role: _position(
             f"--{role}-col" if role not in ("lon", "lat") else f"--{role}", heading, names
@@ -79,6 +84,13 @@ def find_columns(
         for role, heading in given.items()
         if heading is not None
     }
+    told = {key: _position(f"--fact-col {key}", heading, names) for key, heading in facts.items()}
+    named = {*roles.values(), *told.values()}
+    roles.update(
+        (key, at)
+        for key, at in marked.items()
+        if key in ROLES and key not in roles and at not in named
+    )
     guessed: dict[str, int] = {}
     placed = geometry or not {"lon", "lat", "place"}.isdisjoint(roles)
     for role in HEADINGS:
@@ -90,9 +102,22 @@ def find_columns(
     _drop_half(roles, guessed)
     return Columns(
         {role: at for role in ROLES if (at := roles.get(role, guessed.get(role))) is not None},
-        {key: _position(f"--fact-col {key}", heading, names) for key, heading in facts.items()},
+        {
+            **{key: at for key, at in marked.items() if key not in ROLES and at not in named},
+            **told,
+        },
         tuple(guessed),
     )
+
+
+def _marked(names: Sequence[str], keys: Container[str]) -> dict[str, int]:
+    """The columns whose heading names a role or a key in brackets; twice the same is none."""
+    found: dict[str, list[int]] = {}
+    for at, name in enumerate(names):
+        mark = MARK.search(name)
+        if mark and (mark[1] in ROLES or mark[1] in keys):
+            found.setdefault(mark[1], []).append(at)
+    return {key: at[0] for key, at in found.items() if len(at) == 1}
 
 
 def _drop_half(roles: Mapping[str, int], guessed: dict[str, int]) -> None:

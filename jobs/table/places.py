@@ -14,8 +14,6 @@ from ..answer import BadInput
 from ..coordinates import LATITUDE_FIRST, angle, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     import pyarrow as pa
 
     from .columns import Columns
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float64]
 Faults = dict[int, Line]
 WGS84 = "EPSG:4326"
+ZONE_M = 900_000.0  # farther from its meridian no easting of a Gauss-Krüger grid lies
 LIMITS = {"lon": 180.0, "lat": 90.0}
 _NO_PLACE = Line("no place in this row", "此行没有位置")
 
@@ -51,14 +50,17 @@ class Placing:
     ) -> None:
         self._columns = columns
         self._datum = _checked_datum(datum)
-        self._move = None if crs is None else _transformer(crs)
+        self._move = None if crs is None else transformer(crs)
+        self._middle = None if crs is None else false_easting(crs)
         self._accuracy_m = accuracy_m
 
     def places(self, batch: pa.RecordBatch, geometry: int | None) -> Places:
         """Return the place of every row of a batch."""
         faults: Faults = {}
-        x, y = self._written(batch, geometry, faults)
+        x, y = self.written(batch, geometry, faults)
         radius = self._radius(batch, faults)
+        if self._middle is not None:
+            x = _on_grid(x, self._middle, faults)
         if self._move is not None:
             x, y = self._move(x, y)
         x, y = _on_earth(x, y, faults)
@@ -67,9 +69,10 @@ class Placing:
         lon[known], lat[known] = to_wgs84(x[known], y[known], self._datum)
         return Places(lon, lat, radius + EXTRA_ACCURACY_M.get(self._datum, 0.0), faults)
 
-    def _written(
+    def written(
         self, batch: pa.RecordBatch, geometry: int | None, faults: Faults
     ) -> tuple[Floats, Floats]:
+        """The coordinates of every row as they are written, NaN where there are none."""
         roles = self._columns.roles
         if "lon" in roles and "lat" in roles:
             return (
@@ -77,7 +80,7 @@ class Placing:
                 numbers_of(batch.column(roles["lat"]), faults, "lat"),
             )
         if "place" in roles:
-            return _pairs(batch.column(roles["place"]), faults)
+            return pairs_of(batch.column(roles["place"]), faults)
         if geometry is None:
             raise BadInput(
                 Line(
@@ -85,7 +88,7 @@ class Placing:
                     "没有坐标列：请用 --lon 和 --lat 指明",
                 )
             )
-        return _points(batch.column(geometry), faults)
+        return points_of(batch.column(geometry), faults)
 
     def _radius(self, batch: pa.RecordBatch, faults: Faults) -> Floats:
         at = self._columns.roles.get("accuracy")
@@ -121,7 +124,33 @@ def _checked_datum(datum: str | None) -> str:
     return name
 
 
-def _transformer(crs: str) -> Any:
+def false_easting(crs: str) -> float | None:
+    """The easting of the central meridian in metres; None for what has no such meridian."""
+    import pyproj
+
+    operation = pyproj.CRS.from_user_input(crs).coordinate_operation
+    if operation is None or "Transverse Mercator" not in operation.method_name:
+        return None
+    told = {param.name: float(param.value) for param in operation.params}
+    return told.get("False easting")
+
+
+def _on_grid(x: Floats, middle: float, faults: Faults) -> Floats:
+    """Take out eastings that no zone of the projection reaches, as one with another zone number."""
+    with np.errstate(invalid="ignore"):
+        off = np.abs(x - middle) > ZONE_M
+    for row in np.nonzero(off)[0]:
+        faults.setdefault(
+            int(row),
+            Line(
+                f"easting {x[row]:.10g} does not fit the CRS, whose meridian has {middle:.10g}",
+                f"东坐标 {x[row]:.10g} 与所给坐标系不符（中央经线处为 {middle:.10g}）",
+            ),
+        )
+    return np.where(off, np.nan, x)
+
+
+def transformer(crs: str) -> Any:
     """Return a function of easting/longitude and northing/latitude to degrees WGS84."""
     import pyproj
     from pyproj.exceptions import CRSError
@@ -175,7 +204,7 @@ def _number(text: str, role: str, faults: Faults, row: int) -> float:
     return value
 
 
-def _pairs(column: pa.Array, faults: Faults) -> tuple[Floats, Floats]:
+def pairs_of(column: pa.Array, faults: Faults) -> tuple[Floats, Floats]:
     """Longitude and latitude from one cell each."""
     x, y = np.full(len(column), np.nan), np.full(len(column), np.nan)
     for row, cell in enumerate(column.to_pylist()):
@@ -197,7 +226,7 @@ def _pairs(column: pa.Array, faults: Faults) -> tuple[Floats, Floats]:
     return x, y
 
 
-def _points(column: pa.Array, faults: Faults) -> tuple[Floats, Floats]:
+def points_of(column: pa.Array, faults: Faults) -> tuple[Floats, Floats]:
     """The coordinates of points in WKB; another shape is no place."""
     import shapely
 
@@ -229,13 +258,3 @@ def _on_earth(x: Floats, y: Floats, faults: Faults) -> tuple[Floats, Floats]:
     for row in faults:
         x[row] = y[row] = np.nan
     return x, y
-
-
-def look(values: Mapping[str, Floats], names: Sequence[str]) -> str:
-    """What coordinates look like, for a message that asks for their datum."""
-    spans = []
-    for name, numbers in zip(names, values.values()):
-        some = numbers[np.isfinite(numbers)]
-        if len(some):
-            spans.append(f"{name} {some.min():.6g} … {some.max():.6g}")
-    return ", ".join(spans)

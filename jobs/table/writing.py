@@ -1,24 +1,23 @@
-"""Answered tables into files: streamed, whole or not at all, and harmless to a spreadsheet."""
+"""Answered tables into files: streamed, whole or not at all, in the format the suffix tells."""
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
 import json
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...rules.messages import Line
 from ..answer import BadInput
-from .encoding import TextForm
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from types import TracebackType
 
     import pyarrow as pa
+
+    from .encoding import TextForm
 
 FORMATS = {
     ".csv": "csv",
@@ -30,39 +29,53 @@ FORMATS = {
     ".geojson": "GeoJSON",
     ".xlsx": "xlsx",
 }
-# A cell that a spreadsheet would run: told from a telephone number or a negative figure.
-FORMULA = r"^(?:[=@\t\r]|[+-][^\d .(+-])"
+SPATIAL = ("GPKG", "GeoJSON")
+GEOMETRY = "geometry"  # the column of points made for a spatial output
 
 
 class Layout(NamedTuple):
-    """The columns of an output: their names as in the input, and where its places are.
+    """The columns of an output: their names, and where its places are.
 
     `geometry`: the position of a column of WKB, `crs` its CRS; `text`: how an input of text was
-    written, which an output of text follows.
+    written, which an output of text follows. `defuse`: formulas in cells are made text.
     """
 
     names: list[str]
     geometry: int | None = None
     crs: str | None = None
     text: TextForm | None = None
+    defuse: bool = True
 
 
-def checked_output(path: Path) -> str:
+class About(NamedTuple):
+    """What a workbook tells of itself: its language and, when asked at the end, pairs of text."""
+
+    lang: str
+    lines: Callable[[], Sequence[tuple[str, str]]]
+
+
+def checked_output(path: Path, option: str = "-o") -> str:
     """Return the format that the suffix of an output file tells. Raises BadInput."""
     suffix = path.suffix.lower()
+    told = f"{option} {path.name}"
     if suffix == ".shp":
+        better = path.with_suffix(".gpkg").name
         raise BadInput(
             Line(
-                f"{path.name}: the names of a Shapefile are too short for these columns; "
-                f"write a GeoPackage: {path.with_suffix('.gpkg').name}",
-                f"{path.name}：Shapefile 的字段名太短，放不下这些列；"
-                f"请写 GeoPackage：{path.with_suffix('.gpkg').name}",
+                f"{told}: the names of a Shapefile are too short for these columns; "
+                f"write a GeoPackage: {better}",
+                f"{told}：Shapefile 的字段名太短，放不下这些列；请写 GeoPackage：{better}",
             )
         )
     if suffix not in FORMATS:
         known = ", ".join(FORMATS)
+        raise BadInput(Line(f"{told}: expected one of {known}", f"{told}：应为 {known} 之一"))
+    if path.is_dir():
+        raise BadInput(Line(f"{told}: is a folder", f"{told}：是文件夹"))
+    if not path.absolute().parent.is_dir():
+        folder = path.parent
         raise BadInput(
-            Line(f"{path.name}: expected one of {known}", f"{path.name}：应为 {known} 之一")
+            Line(f"{told}: no such folder: {folder}", f"{told}：没有这个文件夹：{folder}")
         )
     return FORMATS[suffix]
 
@@ -78,8 +91,12 @@ class Output:
         self.path, self.layout = path, layout
         self.part = path.with_name(f"{path.stem}.{os.urandom(4).hex()}.part{path.suffix}")
 
-    def write(self, batch: pa.RecordBatch) -> None:
-        """Add a batch whose columns are those of the layout."""
+    def write(self, batch: pa.RecordBatch, person: pa.Array | None = None) -> None:
+        """Add a batch whose columns are those of the layout.
+
+        `person`: for each row whether a person should look at it, for formats with a place for
+        such rows.
+        """
         raise NotImplementedError
 
     def finish(self) -> None:
@@ -104,113 +121,68 @@ class Output:
                 self.part.replace(self.path)
         finally:
             self.abandon()
-            with suppress(OSError):
-                self.part.unlink(missing_ok=True)
+            for left in (self.part, *self.part.parent.glob(f"{self.part.name}-*")):  # and journals
+                with suppress(OSError):
+                    left.unlink(missing_ok=True)
 
 
-class CsvOutput(Output):
-    """Text, in the encoding and with the delimiter of a text input, else UTF-8 with a mark."""
+def open_output(path: Path, layout: Layout, schema: pa.Schema, about: About) -> Output:
+    """Open the output for the suffix of `path`; `schema` is that of the batches to come."""
+    kind = checked_output(path)
+    if kind == "csv":
+        from .textfile import CsvOutput
 
-    def __init__(self, path: Path, layout: Layout, *, defuse: bool = True) -> None:
-        super().__init__(path, layout)
-        default = TextForm("utf-8-sig", "\t" if path.suffix.lower() == ".tsv" else ",")
-        self._form = layout.text or default
-        self._defuse = defuse
-        self.defused = 0
-        self._file: BinaryIO = self.part.open("xb")
-        # one encoder for the whole file: it writes its mark once
-        self._encoder = codecs.getincrementalencoder(self._form.encoding)(errors="strict")
-        head = io.StringIO()
-        csv.writer(head, delimiter=self._form.delimiter).writerow(layout.names)
-        self._file.write(self._encoder.encode(head.getvalue()))
+        return CsvOutput(path, layout)
+    if kind == "parquet":
+        from .columnar import ParquetOutput
 
-    def write(self, batch: pa.RecordBatch) -> None:
-        import pyarrow.compute as pc
+        return ParquetOutput(path, layout, schema)
+    if kind == "xlsx":
+        from .sheets import XlsxOutput
 
-        if not batch.num_rows:
-            return
-        cells = [self._cells(column) for column in batch.columns]
-        rows = pc.binary_join_element_wise(*cells, self._form.delimiter)
-        lines = pc.binary_join_element_wise(rows, "", "\r\n")
-        _, ends, text = lines.buffers()
-        first = memoryview(ends).cast("i")[lines.offset]
-        last = memoryview(ends).cast("i")[lines.offset + len(lines)]
-        self._put(memoryview(text)[first:last])
+        return XlsxOutput(path, layout, about)
+    from .columnar import SpatialOutput
 
-    def finish(self) -> None:
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
-
-    def abandon(self) -> None:
-        self._file.close()
-
-    def _put(self, text: memoryview) -> None:
-        if self._form.encoding in ("utf-8", "utf-8-sig"):
-            self._file.write(text)
-        else:
-            self._file.write(self._encoder.encode(bytes(text).decode("utf-8")))
-
-    def _cells(self, column: pa.Array) -> pa.Array:
-        """The column as text, quoted where needed; a dictionary only once for each word."""
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        if pa.types.is_dictionary(column.type):
-            words = self._cells(column.dictionary)
-            return pc.fill_null(words.take(column.indices), "")
-        texts = pc.fill_null(as_text(column), "")
-        if self._defuse and _is_text(column.type):
-            armed = pc.match_substring_regex(texts, FORMULA)
-            count = pc.sum(armed).as_py() or 0
-            if count:
-                self.defused += count
-                texts = pc.if_else(armed, pc.binary_join_element_wise("'", texts, ""), texts)
-        special = pc.match_substring_regex(texts, rf'["\r\n{self._form.delimiter}]|^ | $')
-        if pc.any(special).as_py():
-            doubled = pc.replace_substring(texts, '"', '""')
-            quoted = pc.binary_join_element_wise('"', doubled, '"', "")
-            texts = pc.if_else(special, quoted, texts)
-        return texts
+    return SpatialOutput(path, layout, schema, kind)
 
 
-class ParquetOutput(Output):
-    """Parquet; GeoParquet where the layout has places."""
+def free_names(
+    names: Sequence[str], added: Sequence[str], kind: str
+) -> tuple[list[str], list[Line]]:
+    """The headings of the input in a file of format `kind` beside the columns added, and what is
+    to be told of them: no two columns may have one name there, but for text and sheets, which keep
+    the headings of the input as they are unless one is that of an added column."""
+    same = kind in ("csv", "xlsx")
+    taken = {_key(name, kind) for name in added}
+    free, lines = [], []
+    for at, name in enumerate(names):
+        called = name if name or same else f"column_{at + 1}"
+        if _key(called, kind) in taken:
+            called = _other(called, taken, kind)
+        if called != name:
+            lines.append(
+                Line(
+                    f"column {at + 1} of the input, {name or '(no heading)'}, "
+                    f"is called {called} in the result",
+                    f"输入的第 {at + 1} 列“{name or '（无表头）'}”在结果中改名为“{called}”",
+                )
+            )
+        if not same:
+            taken.add(_key(called, kind))
+        free.append(called)
+    return free, lines
 
-    def __init__(self, path: Path, layout: Layout) -> None:
-        super().__init__(path, layout)
-        self._writer: Any = None
 
-    def write(self, batch: pa.RecordBatch) -> None:
-        import pyarrow as pa
-        from pyarrow import parquet
-
-        named = pa.RecordBatch.from_arrays(batch.columns, self.layout.names)
-        if self._writer is None:
-            schema = named.schema.with_metadata(_geo_metadata(self.layout))
-            self._writer = parquet.ParquetWriter(self.part, schema)
-        self._writer.write_batch(named.replace_schema_metadata(self._writer.schema.metadata))
-
-    def finish(self) -> None:
-        if self._writer is None:
-            raise BadInput(Line("the table has no rows", "表中没有数据行"))
-        self._writer.close()
-
-    def abandon(self) -> None:
-        if self._writer is not None:
-            self._writer.close()
+def _other(name: str, taken: set[str], kind: str) -> str:
+    number = 2
+    while _key(f"{name}_{number}", kind) in taken:
+        number += 1
+    return f"{name}_{number}"
 
 
-def _geo_metadata(layout: Layout) -> dict[str, str]:
-    if layout.geometry is None:
-        return {}
-    import pyproj
-
-    crs = None if layout.crs is None else pyproj.CRS.from_user_input(layout.crs).to_json_dict()
-    column = {"encoding": "WKB", "geometry_types": [], "crs": crs}
-    name = layout.names[layout.geometry]
-    about = {"version": "1.0.0", "primary_column": name, "columns": {name: column}}
-    return {"geo": json.dumps(about)}
+def _key(name: str, kind: str) -> str:
+    """Where two names are the same: upper and lower case are to a GeoPackage."""
+    return name.casefold() if kind in SPATIAL else name
 
 
 def as_text(column: pa.Array) -> pa.Array:
@@ -220,22 +192,40 @@ def as_text(column: pa.Array) -> pa.Array:
 
     if pa.types.is_string(column.type):
         return column
-    try:
-        return pc.cast(column, pa.string())
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-        values = column.to_pylist()
-        return pa.array([None if v is None else _json(v) for v in values], pa.string())
+    if pa.types.is_dictionary(column.type):
+        return as_text(column.dictionary).take(column.indices)
+    if not (pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type)):
+        with suppress(pa.ArrowInvalid, pa.ArrowNotImplementedError):
+            return pc.cast(column, pa.string())
+    values = column.to_pylist()
+    return pa.array([None if value is None else _json(value) for value in values], pa.string())
+
+
+def as_wkt(column: pa.Array) -> pa.Array:
+    """Shapes in WKB as text, for formats that have no shapes; what is no shape as nothing."""
+    import pyarrow as pa
+    import shapely
+
+    shapes = shapely.from_wkb(column.to_numpy(zero_copy_only=False), on_invalid="ignore")
+    return pa.array(shapely.to_wkt(shapes, rounding_precision=-1), pa.string())
+
+
+def without_dictionaries(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """The batch with every value in its place, for what knows no dictionaries."""
+    import pyarrow as pa
+
+    columns = [
+        column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+        for column in batch.columns
+    ]
+    return pa.RecordBatch.from_arrays(columns, batch.schema.names)
 
 
 def _json(value: Any) -> str:
+    if isinstance(value, bytes):
+        return value.hex()
     return json.dumps(value, ensure_ascii=False, default=_plain)
 
 
 def _plain(value: Any) -> str:
     return value.hex() if isinstance(value, bytes) else str(value)
-
-
-def _is_text(kind: pa.DataType) -> bool:
-    import pyarrow as pa
-
-    return pa.types.is_string(kind) or pa.types.is_large_string(kind)

@@ -1,0 +1,337 @@
+"""`zonerules check`: a table in, the same rows with their answers out, in bounded memory."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ...rules.messages import Line
+from ..answer import BadInput, read_facts
+from ..progress import Progress, unheard
+from .check import Checker, Question, Tally
+from .columns import find_columns
+from .looking import look
+from .parts import Parts, input_print
+from .reading import open_table
+from .summary import about_lines
+from .writing import (
+    GEOMETRY,
+    SPATIAL,
+    About,
+    Layout,
+    Output,
+    checked_output,
+    free_names,
+    open_output,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from ..open import Catalogue
+    from .places import Places
+
+PIECE = 1 << 26  # bytes of a batch that are answered at once
+WGS84 = "EPSG:4326"
+ROW = "zr_row"  # in the file of rows for a person: the number of the row, from 1
+
+
+@dataclass(frozen=True)
+class Task:
+    """Which table is read how, and where the answers go. `given`: headings by role."""
+
+    source: Path
+    output: Path
+    review: Path | None = None
+    given: Mapping[str, str | None] = field(default_factory=dict)
+    fact_columns: Mapping[str, str] = field(default_factory=dict)
+    encoding: str | None = None
+    delimiter: str | None = None
+    layer: str | None = None
+    resume: bool = False
+    keep_formulas: bool = False
+
+
+class Report(NamedTuple):
+    """What a finished run has to tell. `review`: the rows that a person should look at."""
+
+    tally: Tally
+    review: int
+    notes: list[Line]
+    seconds: float
+
+
+class Run:
+    """One run, checked and ready: nothing is written before :meth:`run`.
+
+    Raises BadInput for what cannot be read, asked or written.
+    """
+
+    def __init__(self, catalogue: Catalogue, task: Task, question: Question) -> None:
+        self.catalogue, self.task = catalogue, task
+        self.kind = checked_output(task.output)
+        _check_files(task)
+        book = catalogue.book
+        for key in task.fact_columns:
+            read_facts({key: ""}, book)  # an unknown key is told once, not on every row
+        self.table = open_table(
+            task.source, encoding=task.encoding, delimiter=task.delimiter, layer=task.layer
+        )
+        if self.kind == "xlsx" and self.table.rows is not None:
+            from .sheets import check_rows
+
+            check_rows(f"-o {task.output.name}", self.table.rows)
+        self.columns = find_columns(
+            self.table.names,
+            task.given,
+            task.fact_columns,
+            geometry=self.table.geometry is not None,
+            keys={*book.facts, *(f"zone.{zone}" for zone in book.zones)},
+        )
+        self.question = self._settled(question)
+        self.checker = Checker(catalogue, self.question, self.columns, self.table.geometry)
+        self.names, self.notes = free_names(self.table.names, self._added(), self.kind)
+        self._size, self._read = task.source.stat().st_size, 0
+
+    def _settled(self, question: Question) -> Question:
+        """The question with the day it is asked for and the CRS of the file."""
+        placed = {"lon", "lat", "place"} & set(self.columns.roles)
+        crs = question.crs or (None if placed else self.table.crs)
+        look(self.table, self.columns, datum=question.datum, crs=crs)
+        date = question.date
+        if date is None or date == "today":
+            date = datetime.date.today().isoformat()  # one day, also for a run over midnight
+        return replace(question, crs=crs, date=date)
+
+    @property
+    def made_points(self) -> bool:
+        """Whether the output has places that the input has not as shapes."""
+        spatial = self.kind in SPATIAL or self.task.output.suffix.lower() == ".geoparquet"
+        return spatial and self.table.geometry is None
+
+    def _added(self) -> list[str]:
+        return [*self.checker.names(), *([GEOMETRY] if self.made_points else [])]
+
+    def names_for(self, kind: str) -> list[str]:
+        """All headings of an output of a format."""
+        return [*free_names(self.table.names, self._added(), kind)[0], *self._added()]
+
+    def layout(self) -> Layout:
+        """The columns of the output."""
+        names = self.names_for(self.kind)
+        geometry, crs = self.table.geometry, self.table.crs
+        if self.made_points:
+            geometry, crs = len(names) - 1, WGS84
+        elif geometry is not None and crs is None:
+            crs = self.question.crs
+        return Layout(names, geometry, crs, self.table.text, not self.task.keep_formulas)
+
+    def told(self) -> list[str]:
+        """Which column is taken for what, one line each."""
+        return self.columns.told(self.table.names, self.question.lang)
+
+    def run(self, progress: Progress = unheard) -> Report:
+        """Answer every row. After an error or an interrupt there is no output, and with `resume`
+        the parts that are done. Raises BadInput, OSError and what `progress` raises."""
+        began = time.monotonic()
+        parts = Parts(self.task.output, self._identity()) if self.task.resume else None
+        if parts is not None and parts.count:
+            self.checker.tally = Tally(**parts.state)
+        with ExitStack() as files:
+            writer = Writer(self, files)
+            for number, (start, batch) in enumerate(self._batches()):
+                faults = self._faults(start, batch.num_rows)
+                places = self.checker.places(batch) if self.made_points else None
+                if parts is not None and number < parts.count:
+                    answers = parts.read(number)
+                else:
+                    answers = self.checker(batch, faults, places)
+                    if parts is not None:
+                        parts.keep(answers, asdict(self.checker.tally))
+                writer.write(start, batch, answers, places)
+                progress(self._share(start, batch), f"{start + batch.num_rows}")
+        if parts is not None:
+            parts.remove()
+        seconds = time.monotonic() - began
+        return Report(self.checker.tally, writer.review, [*self.notes, *writer.notes()], seconds)
+
+    def _batches(self) -> Iterator[tuple[int, pa.RecordBatch]]:
+        """Each batch with the number of its first row; one that is empty if the table is."""
+        import pyarrow as pa
+
+        start = 0
+        for batch in self.table.batches():
+            count = max(1, min(batch.num_rows, batch.num_rows * PIECE // max(batch.nbytes, 1)))
+            for first in range(0, batch.num_rows, count):
+                piece = batch.slice(first, count)
+                yield start, piece
+                start += piece.num_rows
+        if not start:
+            nothing = [pa.array([], pa.string())] * len(self.table.names)
+            names = [str(i) for i in range(len(nothing))]
+            yield 0, pa.RecordBatch.from_arrays(nothing, names)
+
+    def _faults(self, start: int, count: int) -> dict[int, Line]:
+        """What reading found wrong, by row of the batch; it is taken out of the table's own."""
+        known = self.table.faults
+        mine = [row for row in known if row < start + count]
+        return {row - start: known.pop(row) for row in mine}
+
+    def _share(self, start: int, batch: pa.RecordBatch) -> float:
+        """The share of the table that is done; of a text guessed by the length of its rows."""
+        done = start + batch.num_rows
+        if self.table.rows is None:
+            self._read += batch.nbytes - 4 * batch.num_columns * batch.num_rows
+            self._read += batch.num_columns * batch.num_rows
+            return float(min(self._read / max(self._size, 1), 0.99))
+        return float(done / max(self.table.rows, 1))
+
+    def _identity(self) -> dict[str, Any]:
+        from ... import __version__
+
+        task, data = self.task, self.catalogue.data
+        overlay = data.get("overlay", {})
+        reading = (task.encoding, task.delimiter, task.layer)
+        return {
+            "input": {**input_print(task.source), "reading": reading},
+            "question": {**asdict(self.question), "columns": asdict(self.columns)},
+            "catalogue": f"{data['fingerprint']}{overlay.get('fingerprint', '')}",
+            "version": __version__,
+        }
+
+
+def _check_files(task: Task) -> None:
+    """No output may be the input or another output. Raises BadInput."""
+    review = task.review
+    if review is not None and checked_output(review, "--review") in SPATIAL:
+        raise BadInput(
+            Line(
+                f"--review {review.name}: expected .csv, .tsv, .parquet or .xlsx",
+                f"--review {review.name}：应为 .csv、.tsv、.parquet 或 .xlsx",
+            )
+        )
+    taken = {task.source.resolve(): "IN"}
+    for option, path in (("-o", task.output), ("--review", review)):
+        if path is None:
+            continue
+        if path.resolve() in taken:
+            other = taken[path.resolve()]
+            raise BadInput(
+                Line(
+                    f"{option} {path.name}: is the same file as {other}",
+                    f"{option} {path.name}：与 {other} 是同一个文件",
+                )
+            )
+        taken[path.resolve()] = option
+
+
+class Writer:
+    """The output and, where asked, the file of rows that a person should look at."""
+
+    def __init__(self, run: Run, files: ExitStack) -> None:
+        self._run, self._files = run, files
+        self._outputs: list[Output] = []
+        self.review = 0
+
+    def write(
+        self, start: int, batch: pa.RecordBatch, answers: pa.RecordBatch, places: Places | None
+    ) -> None:
+        """Add the rows of a batch with their answers."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        run = self._run
+        columns = [*batch.columns, *answers.columns]
+        if places is not None:
+            columns.append(_points(places))
+        whole = pa.RecordBatch.from_arrays(columns, [str(i) for i in range(len(columns))])
+        if not self._outputs:
+            self._open(whole.schema)
+        person = _for_a_person(answers)
+        self.review += pc.sum(person).as_py() or 0
+        self._outputs[0].write(whole, person)
+        if len(self._outputs) > 1:
+            if run.kind == "xlsx":
+                from .sheets import overlong
+
+                person = pc.or_(person, overlong(whole, run.layout().geometry))
+            numbers = pa.array(range(start + 1, start + 1 + batch.num_rows), pa.int64())
+            numbered = pa.RecordBatch.from_arrays(
+                [*columns, numbers], [*whole.schema.names, str(len(columns))]
+            )
+            self._outputs[1].write(numbered.filter(person))
+
+    def notes(self) -> list[Line]:
+        """What happened to cells on the way."""
+        defused = sum(getattr(output, "defused", 0) for output in self._outputs[:1])
+        shortened = sum(getattr(output, "shortened", 0) for output in self._outputs[:1])
+        lines = []
+        if defused:
+            lines.append(
+                Line(
+                    f"{defused} cells that a spreadsheet would compute got a ' in front "
+                    "(--keep-formulas leaves them)",
+                    f"{defused} 个会被当作公式执行的单元格前加了 '（--keep-formulas 可保留原样）",
+                )
+            )
+        if shortened:
+            kept = len(self._outputs) > 1 and not hasattr(self._outputs[1], "shortened")
+            where = Line("whole in --review", "全文见 --review 文件")
+            if not kept:
+                where = Line(
+                    "--review FILE.csv keeps them whole", "用 --review 文件.csv 可保留全文"
+                )
+            lines.append(
+                Line(
+                    f"{shortened} cells were shortened to what Excel holds; {where}",
+                    f"{shortened} 个单元格超过 Excel 的上限而被截短；{where.zh}",
+                )
+            )
+        return lines
+
+    def _open(self, schema: pa.Schema) -> None:
+        import pyarrow as pa
+
+        run = self._run
+        about = About(run.question.lang, lambda: about_lines(run, self.review))
+        layout = run.layout()
+        self._enter(open_output(run.task.output, layout, schema, about))
+        if run.task.review is not None:
+            names = [*run.names_for(checked_output(run.task.review, "--review")), ROW]
+            numbered = schema.append(pa.field(str(len(schema)), pa.int64()))
+            review = layout._replace(names=names)
+            self._enter(open_output(run.task.review, review, numbered, about))
+
+    def _enter(self, output: Output) -> None:
+        self._outputs.append(self._files.enter_context(output))
+
+
+def _points(places: Places) -> pa.Array:
+    """Places as points in WKB, null where there is none."""
+    import numpy as np
+    import pyarrow as pa
+    import shapely
+
+    known = np.isfinite(places.lon)
+    points = np.full(len(places.lon), None, dtype=object)
+    points[known] = shapely.to_wkb(shapely.points(places.lon[known], places.lat[known]))
+    return pa.array(points, pa.binary())
+
+
+def _for_a_person(answers: pa.RecordBatch) -> pa.Array:
+    """Which rows a person should look at: errors, places near a boundary, open verdicts."""
+    import pyarrow.compute as pc
+
+    found = pc.or_(answers["zr_error"].is_valid(), answers["zr_near"].is_valid())
+    for name in answers.schema.names:
+        if name.startswith("zr_verdict"):
+            words = answers[name]
+            is_open = pc.equal(words.dictionary, "cannot_determine").take(words.indices)
+            found = pc.or_(found, is_open.fill_null(False))
+    return found
