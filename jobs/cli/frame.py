@@ -49,7 +49,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 def build_app() -> Callable[..., Any]:
     """The command-line application; built on each run because only one command is needed."""
-    from . import at, exchange, find, lint, lists
+    from . import at, check, exchange, find, lint, lists
 
     app = typer.Typer(
         help="管控区规则：一个地点适用哪些规定 · Which documented rules bind at a place.",
@@ -60,6 +60,7 @@ def build_app() -> Callable[..., Any]:
     )
     app.callback()(_version)
     at.register(app)
+    check.register(app)
     lists.register(app)
     find.register(app)
     lint.register(app)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...rules.facts import shown
 from ...rules.messages import Line
 from ..answer import BadInput
 from .places import LIMITS, ZONE_M, Floats, Placing, false_easting
@@ -58,7 +59,7 @@ def _sample(table: Table, columns: Columns) -> tuple[Floats, Floats]:
 def _names(table: Table, columns: Columns) -> tuple[str, str]:
     roles = columns.roles
     if {"lon", "lat"} <= set(roles):
-        return table.names[roles["lon"]], table.names[roles["lat"]]
+        return shown(table.names[roles["lon"]]), shown(table.names[roles["lat"]])
     return "x", "y"
 
 

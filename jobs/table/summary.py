@@ -69,6 +69,7 @@ _HOW = (
 def as_json(run: Run, report: Report) -> dict[str, Any]:
     """The summary as plain JSON values; every count is told, nothing is cut."""
     tally, data = report.tally, run.catalogue.data
+    asked = any(run.checker.points.activities)
     return {
         "schema": SCHEMA,
         "catalogue": {"version": data["version"], "fingerprint": data["fingerprint"]},
@@ -85,6 +86,7 @@ def as_json(run: Run, report: Report) -> dict[str, Any]:
         "verdicts": {
             column: {verdict or "none": count for verdict, count in counts.items()}
             for column, counts in tally.verdicts.items()
+            if asked
         },
         "zones": dict(_most(tally.zones)),
         "errors": dict(_most(tally.errors)),

@@ -1,0 +1,274 @@
+"""`zonerules check`: every row of a table answered."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Optional
+
+import typer
+
+from ..answer import BadInput
+from ..present import printable
+from .frame import (
+    FAILED_LAYERS,
+    DataOption,
+    JsonOption,
+    Lang,
+    LangOption,
+    number,
+    open_catalogue,
+    print_json,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..progress import Progress
+    from ..table.run import Report, Run
+
+EXAMPLE = (
+    "Examples: zonerules check firms.csv -o answered.csv --datum gcj02 "
+    "--activity operate-boiler --fact-col boiler.fuel=燃料   ·   "
+    "zonerules check --template form.xlsx --activity operate-non-road-machinery"
+)
+
+
+def check(
+    source: Annotated[
+        Optional[Path],
+        typer.Argument(
+            metavar="[IN]", help="CSV, TSV, XLSX, (Geo)Parquet, GeoPackage, GeoJSON or Shapefile."
+        ),
+    ] = None,
+    output: Annotated[
+        Optional[Path],
+        typer.Option(
+            "-o", "--out", metavar="OUT", help=".csv .tsv .xlsx .parquet .gpkg or .geojson"
+        ),
+    ] = None,
+    lon: Annotated[
+        Optional[str], typer.Option(metavar="COL", help="Column of the longitude or easting.")
+    ] = None,
+    lat: Annotated[
+        Optional[str], typer.Option(metavar="COL", help="Column of the latitude or northing.")
+    ] = None,
+    place_col: Annotated[
+        Optional[str], typer.Option(metavar="COL", help="Column with both: 113.69, 34.735")
+    ] = None,
+    name_col: Annotated[Optional[str], typer.Option(metavar="COL", help="Column of names.")] = None,
+    accuracy_col: Annotated[
+        Optional[str], typer.Option(metavar="COL", help="Column of the accuracy in metres.")
+    ] = None,
+    date_col: Annotated[Optional[str], typer.Option(metavar="COL", help="Column of days.")] = None,
+    alert_col: Annotated[
+        Optional[str], typer.Option(metavar="COL", help="Column of alert levels.")
+    ] = None,
+    fact: Annotated[
+        Optional[list[str]],
+        typer.Option(metavar="KEY=VALUE", help="Known of every row; may be repeated."),
+    ] = None,
+    fact_col: Annotated[
+        Optional[list[str]],
+        typer.Option(metavar="KEY=COL", help="Column of a fact; may be repeated."),
+    ] = None,
+    activity: Annotated[
+        Optional[list[str]],
+        typer.Option(metavar="ID", help="What is done there; may be repeated."),
+    ] = None,
+    datum: Annotated[
+        Optional[str],
+        typer.Option(
+            metavar="DATUM",
+            help="wgs84, cgcs2000, gcj02, bd09 or unknown; required where the file has no CRS.",
+        ),
+    ] = None,
+    crs: Annotated[
+        Optional[str], typer.Option(metavar="EPSG:N", help="CRS of projected coordinates.")
+    ] = None,
+    accuracy: Annotated[
+        Optional[float],
+        typer.Option(metavar="M", parser=number, help="Accuracy of the places in metres (10)."),
+    ] = None,
+    date: Annotated[
+        Optional[str],
+        typer.Option(metavar="DAY", help="YYYY-MM-DD, today (default), last or last:<document>."),
+    ] = None,
+    alert: Annotated[
+        Optional[str],
+        typer.Option(metavar="LEVEL", help="none, blue, yellow, orange, red or unknown (default)."),
+    ] = None,
+    distance: Annotated[
+        bool, typer.Option("--distance", help="zr_distance_m also beyond 1 km of a boundary.")
+    ] = False,
+    review: Annotated[
+        Optional[Path],
+        typer.Option(metavar="FILE", help="Also write the rows that a person should look at."),
+    ] = None,
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", help="Keep finished parts in OUT.parts and go on from there."),
+    ] = False,
+    keep_formulas: Annotated[
+        bool, typer.Option("--keep-formulas", help="Leave cells that a spreadsheet would compute.")
+    ] = False,
+    encoding: Annotated[
+        Optional[str], typer.Option(metavar="NAME", help="Of a text table (looked at).")
+    ] = None,
+    delimiter: Annotated[
+        Optional[str], typer.Option(metavar="CHAR", help="Of a text table (looked at).")
+    ] = None,
+    layer: Annotated[
+        Optional[str], typer.Option(metavar="NAME", help="Layer or sheet (the first).")
+    ] = None,
+    template: Annotated[
+        Optional[Path],
+        typer.Option(metavar="FILE.xlsx", help="Write a workbook to fill in, and stop."),
+    ] = None,
+    lang: LangOption = Lang.zh,
+    json: JsonOption = False,
+    data: DataOption = None,
+) -> None:
+    """Answer every row of a table: its zones, what is prohibited or required there, and why.
+
+    OUT keeps all rows and columns of IN and adds the columns zr_…; --datum says in which datum the
+    coordinates are, --review writes apart what a person should look at. Exit status: 0 answered,
+    2 bad input, 3 answered although layers failed, 130 interrupted (nothing is left of OUT).
+    """
+    catalogue = open_catalogue(data)
+    if template is not None:
+        from ..table.template import write
+
+        write(template, catalogue, activity or [], lang.value)
+        print(template)
+        return
+    from ..table import run as runs
+    from ..table.check import Question
+
+    if source is None or output is None:
+        missing = "IN" if source is None else "-o"
+        raise BadInput(f"{missing} is required: zonerules check IN -o OUT")
+    task = runs.Task(
+        source=source,
+        output=output,
+        review=review,
+        given={
+            "lon": lon,
+            "lat": lat,
+            "place": place_col,
+            "name": name_col,
+            "accuracy": accuracy_col,
+            "date": date_col,
+            "alert": alert_col,
+        },
+        fact_columns=_pairs("--fact-col", fact_col, "KEY=COLUMN"),
+        encoding=encoding,
+        delimiter={"\\t": "\t", "tab": "\t"}.get(delimiter or "", delimiter),
+        layer=layer,
+        resume=resume,
+        keep_formulas=keep_formulas,
+    )
+    question = Question(
+        activities=tuple(activity or ()),
+        date=date,
+        alert=alert,
+        accuracy_m=10.0 if accuracy is None else accuracy,
+        facts=_pairs("--fact", fact, "KEY=VALUE"),
+        datum=datum,
+        crs=crs,
+        distance=distance,
+        lang=lang.value,
+    )
+    run = runs.Run(catalogue, task, question)
+    for line in run.told():
+        print(printable(line), file=sys.stderr if json else sys.stdout, flush=True)
+    with _progress() as progress:
+        report = _interruptible(run, progress, resume)
+    _print(run, report, json)
+    if catalogue.data.get("failed"):
+        for entry in catalogue.data["failed"]:
+            print(f"zonerules: {entry['layer']}: {entry['error']}", file=sys.stderr)
+        raise typer.Exit(FAILED_LAYERS)
+
+
+def _pairs(option: str, given: list[str] | None, form: str) -> dict[str, str]:
+    """KEY=VALUE options as a mapping. Raises BadInput for another form, or a key given twice."""
+    found: dict[str, str] = {}
+    for text in given or []:
+        key, equals, value = (part.strip() for part in text.partition("="))
+        if not equals or not key or not value:
+            raise BadInput(f"{option} {text}: expected {form}")
+        if key in found and found[key] != value:
+            raise BadInput(f"{option} {text}: already given as {found[key]}")
+        found[key] = value
+    return found
+
+
+def _interruptible(run: Run, progress: Progress, resume: bool) -> Report:
+    """Run it; an interrupt is told with what is left of the work."""
+    try:
+        return run.run(progress)
+    except KeyboardInterrupt:
+        name = run.task.output.name
+        left = f"go on with --resume ({name}.parts)" if resume else f"no {name} was written"
+        print(f"zonerules: interrupted; {left}", file=sys.stderr)
+        raise
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """Share, rows, rate and time left on a terminal; nothing elsewhere."""
+    from ..progress import unheard
+
+    if not sys.stderr.isatty():
+        yield unheard
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TextColumn("{task.fields[rows]:,} rows  {task.fields[rate]:,.0f}/s"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=1.0, rows=0, rate=0.0)
+
+        def show(done: float, note: str) -> None:
+            rows, passed = int(note or 0), bar.tasks[0].elapsed or 0.0
+            bar.update(task, completed=done, rows=rows, rate=rows / max(passed, 1e-3))
+
+        yield show
+
+
+def _print(run: Run, report: Report, json: bool) -> None:
+    """The summary: as JSON, or as tables of counts."""
+    from ...rules.messages import in_language
+    from ..table import summary
+
+    if json:
+        print_json(summary.as_json(run, report))
+        return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console()
+    for heads, rows in summary.counts(run, report):
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        table.add_column(Text(heads[0]), overflow="fold")
+        table.add_column(Text(heads[1]), justify="right")
+        for cells in rows:
+            table.add_row(*(Text(printable(cell)) for cell in cells))
+        console.print(table)
+    for note in report.notes:
+        console.print(Text(printable(in_language(note, run.question.lang))))
+    console.print(Text(summary.last_line(run, report)))
+
+
+def register(app: Any) -> None:
+    """Add the command to the application."""
+    app.command("check", epilog=EXAMPLE, no_args_is_help=True)(check)
