@@ -138,18 +138,21 @@ def _write(
     )
     if writer.hasError() != compat.NO_WRITE_ERROR:
         raise OSError(f"{table.name}: {writer.errorMessage()}")
-    for entry in table.rows:
-        feature = QgsFeature(fields)
-        feature.setAttributes([_value(entry.row, name, table.columns) for name in table.columns])
-        if entry.geometry:
-            feature.setGeometry(from_geojson(entry.geometry))
-        if not writer.addFeature(feature):
-            raise OSError(f"{table.name}, {entry.id}: {writer.errorMessage()}")
-        done += 1
-        if done % EVERY == 0:
-            progress(done / (total + 1), table.name)
-    # flushes and closes the file
-    del writer
+    try:
+        for entry in table.rows:
+            feature = QgsFeature(fields)
+            values = [_value(entry.row, name, table.columns) for name in table.columns]
+            feature.setAttributes(values)
+            if entry.geometry:
+                feature.setGeometry(from_geojson(entry.geometry))
+            if not writer.addFeature(feature):
+                raise OSError(f"{table.name}, {entry.id}: {writer.errorMessage()}")
+            done += 1
+            if done % EVERY == 0:
+                progress(done / (total + 1), table.name)
+    finally:
+        # flushes and closes the file, which may be deleted next
+        del writer
     progress(done / (total + 1), table.name)
     return done
 

@@ -102,6 +102,7 @@ class Window:
         menu.removeAction(action)
         if not menu.actions():
             self.vector_menu.removeAction(menu.menuAction())
+            menu.deleteLater()
 
     def _submenu(self, name: str) -> QMenu:
         for action in self.vector_menu.actions():
