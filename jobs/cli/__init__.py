@@ -25,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if argv is None else argv
     args = [_NEGATIVE.sub(lambda found: "\u2212" + found.group(1), text) for text in given]
     try:
-        status = build_app()(args=args, standalone_mode=False, prog_name="zonerules")
+        status = build_app(args)(args=args, standalone_mode=False, prog_name="zonerules")
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

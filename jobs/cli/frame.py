@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Callable, Optional
@@ -47,10 +48,12 @@ LangOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-def build_app() -> Callable[..., Any]:
-    """The command-line application; built on each run because only one command is needed."""
-    from . import at, check, exchange, find, lint, lists
+def build_app(args: Sequence[str] = ()) -> Callable[..., Any]:
+    """The command-line application, built on each run because only one command is needed.
 
+    Where `args` begin with `at`, nothing else is: reading the options of all takes longer than most
+    of its work.
+    """
     app = typer.Typer(
         help="管控区规则：一个地点适用哪些规定 · Which documented rules bind at a place.",
         no_args_is_help=True,
@@ -59,13 +62,20 @@ def build_app() -> Callable[..., Any]:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_version)
-    at.register(app)
-    check.register(app)
-    lists.register(app)
-    find.register(app)
-    lint.register(app)
-    exchange.register(app)
+    for group in _groups(args[0] if args else ""):
+        group.register(app)
     return typer.main.get_command(app)
+
+
+def _groups(name: str) -> list[Any]:
+    """The modules of the command `name`, or of all."""
+    from . import at
+
+    if name == "at":
+        return [at]
+    from . import check, exchange, find, lint, lists
+
+    return [at, check, lists, find, lint, exchange]
 
 
 def _version(
