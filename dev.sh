@@ -178,7 +178,7 @@ stage_qgis() {
     export QGIS_PREFIX_PATH=/usr QT_QPA_PLATFORM=offscreen PYTEST_QT_API=pyqt5
     $BIN/python -c 'from qgis.core import Qgis; print("QGIS", Qgis.version())' ||
         stop "QGIS cannot be imported"
-    $BIN/python -m pytest -q tests/qgis
+    $BIN/python -m pytest -q -n auto --dist loadfile --durations 8 tests/qgis
 }
 
 stage_window() {

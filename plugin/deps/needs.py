@@ -20,7 +20,7 @@ FLOORS: Mapping[str, str] = {
     "pandas": "2.0",
     "shapely": "2.0",
     "pyproj": "3.4",
-    "pyogrio": "0.7.2",
+    "pyogrio": "0.8",
     "geopandas": "1.0",
     "folium": "0.15",
     "openpyxl": "3.1",
