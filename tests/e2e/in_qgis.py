@@ -18,16 +18,18 @@ from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
+    QgsDateTimeRange,
     QgsExpression,
     QgsExpressionContext,
+    QgsLayerTreeLayer,
     QgsLocator,
     QgsLocatorContext,
     QgsPointXY,
     QgsProject,
 )
-from qgis.PyQt.QtCore import QDate, Qt, QTimer
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime, QTimer
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QAction, QApplication, QDockWidget
+from qgis.PyQt.QtWidgets import QAction, QApplication, QDialog, QDockWidget, QWidget
 from qgis.utils import active_plugins, iface, plugins, unloadPlugin
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 JOB_FILE = Path(os.environ["ZONERULES_E2E"])
 JOB = json.loads(JOB_FILE.read_text(encoding="utf-8"))
 OUT = JOB_FILE.parent
+WINDOW = (0, 0, 1400, 900)  # the whole screen of the X server
 
 
 def show_map() -> None:
@@ -52,8 +55,11 @@ def show_map() -> None:
 
 
 def in_map(lon: float, lat: float) -> QgsPointXY:
+    return in_crs(iface.mapCanvas().mapSettings().destinationCrs(), lon, lat)
+
+
+def in_crs(crs: QgsCoordinateReferenceSystem, lon: float, lat: float) -> QgsPointXY:
     wgs84 = QgsCoordinateReferenceSystem("EPSG:4326")
-    crs = iface.mapCanvas().mapSettings().destinationCrs()
     return QgsCoordinateTransform(wgs84, crs, QgsProject.instance()).transform(QgsPointXY(lon, lat))
 
 
@@ -75,10 +81,13 @@ def click_map(lon: float, lat: float, button: str = "1") -> None:
     subprocess.run(["xdotool", "mousemove", "150", "600"], check=True)
 
 
-def screenshot(name: str) -> None:
+def screenshot(name: str, of: QWidget | None = None) -> None:
+    """Keep what is on the screen, or of it only a dialog."""
     settle()
-    screen = QApplication.primaryScreen()
-    assert screen.grabWindow(0).save(str(OUT / f"{name}.png"))
+    iface.mainWindow().setGeometry(*WINDOW)  # a panel that is opened may have made it higher
+    settle()
+    shown = QApplication.primaryScreen().grabWindow(int(of.winId()) if of else 0)
+    assert shown.save(str(OUT / f"{name}.png"))
 
 
 def tidy_window() -> None:
@@ -87,7 +96,7 @@ def tidy_window() -> None:
     for dock in window.findChildren(QDockWidget):
         if dock.objectName() not in ("ZoneRulesDock", "Layers"):
             dock.hide()
-    window.setGeometry(0, 0, 1400, 900)
+    window.setGeometry(*WINDOW)
     settle()
 
 
@@ -110,19 +119,63 @@ def wait_for(done: Callable[[], bool], seconds: float = 60) -> None:
     raise TimeoutError(str(done))
 
 
+def messages() -> list[str]:
+    """What the message bar says, which is closed then: it would lie on the pictures."""
+    said = [item.text() for item in iface.messageBar().items()]
+    iface.messageBar().clearWidgets()
+    return said
+
+
+def widen(dock: QDockWidget) -> None:
+    iface.mainWindow().resizeDocks([dock], [JOB["dock_width"]], Qt.Orientation.Horizontal)
+
+
+def day() -> QDate:
+    return QDate.fromString(JOB["date"], Qt.DateFormat.ISODate)
+
+
 def load_layers() -> dict:
     """Press the button twice; return the layers in the tree."""
     layers = part("MapLayersPart")
+    said = []
     for _ in range(2):
         action("layers.load").trigger()
         wait_for(lambda: not layers.busy)
+        said += messages()  # they go by themselves after some seconds
     settle()
     tree = QgsProject.instance().layerTreeRoot()
     return {
         "groups": [group.name() for group in tree.findGroups() if group.parent() == tree],
         "names": [node.name() for node in tree.findLayers()],
         "invalid": [node.name() for node in tree.findLayers() if not node.layer().isValid()],
+        "messages": said,
     }
+
+
+def play_the_years() -> None:
+    """Show the layer of periods alone, on the day asked about."""
+    tree = QgsProject.instance().layerTreeRoot()
+    [periods] = [n for n in tree.findLayers() if n.layer().source().endswith("=periods")]
+    zones = [n for n in tree.findLayers() if "=zones_" in n.layer().source()]
+    span = [QDateTime(start, QTime(0, 0)) for start in (day(), day().addDays(1))]
+    canvas = iface.mapCanvas()
+    panel = iface.mainWindow().findChild(QDockWidget, "ZoneRulesDock")
+    shown(zones, False)
+    shown([periods], True)
+    panel.hide()
+    canvas.setTemporalRange(QgsDateTimeRange(*span, True, False))
+    canvas.zoomScale(JOB["wide_scale"])
+    screenshot("years")
+    canvas.setTemporalRange(QgsDateTimeRange(QDateTime(), QDateTime()))  # all of it
+    shown([periods], False)
+    shown(zones, True)
+    panel.show()
+
+
+def shown(nodes: list[QgsLayerTreeLayer], visible: bool) -> None:
+    for node in nodes:
+        node.setItemVisibilityChecked(visible)
+        node.setExpanded(visible and len(nodes) == 1)
 
 
 def save_and_open_again() -> dict:
@@ -148,16 +201,19 @@ def where_is_it_banned() -> dict:
     dock = part("BannedPart").dock
     dock.raise_()
     wait_for(lambda: dock.form.activity.count() > 1)
-    iface.mainWindow().resizeDocks([dock], [JOB["dock_width"]], Qt.Orientation.Horizontal)
-    year, month, day = map(int, JOB["date"].split("-"))
-    dock.form.date.setDate(QDate(year, month, day))
+    widen(dock)
+    dock.form.date.setDate(day())
     dock.form.activity.setCurrentIndex(dock.form.activity.findData(JOB["activity"]))
     settle()
-    show_map()
-    screenshot("banned")
     found = {zone["id"]: zone["effect"] for zone in dock.reply.result["zones"]}
+    show_map()
+    dock.form.facts.setText(JOB["facts"])
+    dock.form.facts.returnPressed.emit()
+    screenshot("banned")
+    told = {zone["id"]: zone["effect"] for zone in dock.reply.result["zones"]}
+    dock.on_map.click()  # takes its layer away
     dock.close()
-    return found
+    return {"found": found, "told": told}
 
 
 def ask_about_a_shape() -> dict:
@@ -168,22 +224,63 @@ def ask_about_a_shape() -> dict:
         click_map(lon, lat)
     click_map(*JOB["corners"][-1], button="3")
     wait_for(lambda: shapes.dock.reply is not None)
-    iface.mainWindow().resizeDocks([shapes.dock], [JOB["dock_width"]], Qt.Orientation.Horizontal)
+    widen(shapes.dock)
+    shapes.dock.form.date.setDate(day())
+    wait_for(lambda: shapes.dock.reply.answer["query"]["date"] == JOB["date"])
+    shapes.dock.tabs.setCurrentIndex(1)
     screenshot("shape")
-    answer = shapes.dock.reply.answer
+    return shapes.dock.reply.answer
+
+
+def paste_corners() -> dict:
+    """Paste the square as a survey writes it: X to the north first, the zone number before Y."""
+    shapes = part("ShapesPart")
+    lines = []
+    for number, (lon, lat) in enumerate(JOB["corners"], 1):
+        spot = in_crs(QgsCoordinateReferenceSystem(JOB["survey_crs"]), lon, lat)
+        lines.append(f"J{number}  {spot.y():.3f}  {spot.x():.3f}")
+    shapes.start("paste")
+    dialog = iface.mainWindow().findChild(QDialog, "ZoneRulesCorners")
+    dialog.text.setPlainText("\n".join(lines))
+    wait_for(lambda: bool(dialog.readings))
+    seen = {"lines": lines, "readings": [reading.id for reading in dialog.readings]}
+    seen["accepted_unasked"] = dialog.ok.isEnabled()
+    dialog.choices.button(0).setChecked(True)
+    dialog.datum.setCurrentIndex(dialog.datum.findData("cgcs2000"))
+    seen["geojson"] = dialog.given.geojson
+    screenshot("corners", dialog)
+    dialog.reject()
+    shapes.dock.clear()
     shapes.dock.close()
-    return answer
+    return seen
 
 
 def look_at_the_catalogue() -> dict:
     action("keeper").trigger()
     dock = part("KeeperPart").dock
     wait_for(lambda: bool(dock.table.rows))
-    iface.mainWindow().resizeDocks([dock], [JOB["dock_width"]], Qt.Orientation.Horizontal)
+    widen(dock)
+    dock.select(JOB["search"])
     screenshot("catalogue")
     rows = len(dock.table.rows)
     dock.close()
     return {"rows": rows}
+
+
+def look_at_the_options() -> str:
+    """Open the plugin's page in QGIS's options; return the title of its page."""
+    seen = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        screenshot("options", dialog)
+        page = dialog.findChild(QWidget, "Zone Rules")
+        seen.append(page.objectName() if page is not None and page.isVisible() else "")
+        dialog.reject()
+
+    QTimer.singleShot(1500, look)
+    action("options.settings").trigger()  # returns when the dialog is closed
+    return seen[0]
 
 
 def print_the_answer() -> dict:
@@ -220,12 +317,11 @@ def use_the_plugin() -> dict:
     on_toolbar = [bar for bar in button.associatedWidgets() if bar.inherits("QToolBar")]
     button.trigger()
     dock = window.findChild(QDockWidget, "ZoneRulesDock")
-    window.resizeDocks([dock], [JOB["dock_width"]], Qt.Orientation.Horizontal)
+    widen(dock)
     settle()
     show_map()
     shown_by_button = dock.isVisible()
-    year, month, day = map(int, JOB["date"].split("-"))
-    dock.form.date.setDate(QDate(year, month, day))
+    dock.form.date.setDate(day())
     click_map(JOB["lon"], JOB["lat"])
     screenshot("all-activities")
     first = dock.reply.answer
@@ -241,22 +337,34 @@ def use_the_plugin() -> dict:
         "answer": first,
         "shown": dock.view.toPlainText(),
         "copied": QApplication.clipboard().text(),
-        "messages": [item.text() for item in iface.messageBar().items()],
+        "messages": seen_layers["messages"] + messages(),
     }
+    dock.tabs.setCurrentIndex(1)
+    parts = dock.split.sizes()
+    dock.split.setSizes(JOB["split"])
+    screenshot("timeline")
+    dock.split.setSizes(parts)
+    seen["timeline"] = dock.timeline.accessibleDescription()
+    dock.tabs.setCurrentIndex(0)
     form = dock.form
     form.activity.setCurrentIndex(form.activity.findData(JOB["activity"]))
     form.facts.setText(JOB["facts"])
     form.facts.returnPressed.emit()
     screenshot("one-activity")
     seen["one"] = dock.reply.answer
+    seen["printed"] = print_the_answer()
+    messages()
     dock.form.today.click()
     screenshot("today")
     seen["today"] = dock.reply.answer
+    play_the_years()
     seen["saved"] = save_and_open_again()
     seen["banned"] = where_is_it_banned()
+    messages()
     seen["shape"] = ask_about_a_shape()
+    seen["pasted"] = paste_corners()
     seen["keeper"] = look_at_the_catalogue()
-    seen["printed"] = print_the_answer()
+    seen["options"] = look_at_the_options()
     seen["found"] = search("zrs " + JOB["search"])
     seen["expression"] = evaluate(JOB["expression"])
     seen["algorithms"] = sorted(

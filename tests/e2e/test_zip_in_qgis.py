@@ -29,6 +29,7 @@ CORNERS = [[113.66, 34.71], [113.66, 34.73], [113.71, 34.73], [113.71, 34.71]]
 ACTIVITY, FACTS = "operate-non-road-machinery", {"machine.stage": "1"}
 LOCALES = {"zh": "zh-Hans", "en": "en_US"}  # as QGIS spells them in its settings
 CRS = "EPSG:4547"  # what a planning office in this city works in
+SURVEY_CRS = "EPSG:4526"  # the same with the number of its zone, 38, before Y
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +68,10 @@ def seen(request: Any, plugin_zip: Path, tmp_path_factory: pytest.TempPathFactor
         "date": DAY,
         "crs": CRS,
         "scale": 60_000,
+        "wide_scale": 200_000,
+        "survey_crs": SURVEY_CRS,
         "dock_width": 560,
+        "split": [180, 420],
         "activity": ACTIVITY,
         "facts": "; ".join(f"{key}={value}" for key, value in FACTS.items()),
         "corners": CORNERS,
@@ -83,7 +87,7 @@ def seen(request: Any, plugin_zip: Path, tmp_path_factory: pytest.TempPathFactor
     environment.update(ZONERULES_E2E=str(work / "job.json"), LANG="C.UTF-8")
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=240)
     shots = os.environ.get("ZONERULES_SHOTS")
-    for picture in work.glob("*.png"):
+    for picture in (*work.glob("*.png"), *work.glob("*.pdf")):
         if shots:
             Path(shots).mkdir(parents=True, exist_ok=True)
             shutil.copy(picture, Path(shots) / f"qgis-{lang}-{picture.name}")
@@ -148,8 +152,10 @@ def test_layers_are_loaded_once_and_survive_in_the_project(seen: dict[str, Any])
 def test_where_it_is_banned_is_what_python_says(seen: dict[str, Any]) -> None:
     catalogue = zonerules.open()
     expected = banned(catalogue.data, catalogue.book, ACTIVITY, day=DAY)
-    assert seen["banned"] == {zone["id"]: zone["effect"] for zone in expected["zones"]}
-    assert seen["banned"][ZONE] == "cannot_determine"  # nothing is known of the machine
+    found, told = seen["banned"]["found"], seen["banned"]["told"]
+    assert found == {zone["id"]: zone["effect"] for zone in expected["zones"]}
+    assert found[ZONE] == "cannot_determine"  # nothing is known of the machine
+    assert told[ZONE] == "prohibited"  # clause 21, as below
 
 
 def test_a_drawn_square_is_cut_at_the_boundary(seen: dict[str, Any]) -> None:
@@ -160,6 +166,25 @@ def test_a_drawn_square_is_cut_at_the_boundary(seen: dict[str, Any]) -> None:
     assert zone["location"] == "split"
     assert sum(shares) == pytest.approx(100, abs=1e-6)
     assert min(shares) > 0
+
+
+def test_pasted_corners_are_asked_about_and_land_where_they_were_drawn(
+    seen: dict[str, Any],
+) -> None:
+    pasted = seen["pasted"]
+    assert pasted["accepted_unasked"] is False
+    [ring] = pasted["geojson"]["coordinates"][0]
+    for lon, lat in CORNERS:
+        off = min(math.hypot(lon - x, lat - y) for x, y in ring)
+        assert off * 111_320 < 0.01  # written to the millimetre
+
+
+def test_the_timeline_tells_its_years(seen: dict[str, Any]) -> None:
+    assert "2017-06-01" in seen["timeline"]  # from when clause 21 bans machines
+
+
+def test_the_options_open_at_the_plugins_page(seen: dict[str, Any]) -> None:
+    assert seen["options"] == "Zone Rules"
 
 
 def test_the_catalogue_panel_lists_every_zone(seen: dict[str, Any]) -> None:
