@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
 
 from .. import compat
 from ..asking import Refusal
-from ..panel.form import boxed_label, plain_label
+from ..labels import boxed_label, plain_label
 from ..panel.questions import QuestionPane
 from ..texts import tr
 from .banned_ask import BannedAsker, BannedReply
@@ -55,7 +55,7 @@ class BannedDock(QgsDockWidget):
         self._make(lang)
         self.form.changed.connect(self.refresh)
         self.form.languageChanged.connect(self._switched)
-        self.questions.told.connect(self.form.tell)
+        self.questions.told.connect(self.form.set_fact)
         self.list.picked.connect(self.picked)
         self.list.opened.connect(self.opened)
         self.list.itemSelectionChanged.connect(self._can_open)

@@ -9,10 +9,10 @@ from qgis.PyQt.QtCore import QEvent, QSize, Qt, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QTextBrowser, QWidget
 
+from ..paper import INK, WHITE
 from ..texts import tr
 from .colours import Inks
 
-INK = "#1c1c1c"  # on the light tints of the palette, in any theme
 SEEN_AT_ONCE = ("verdict", "rules")  # blocks whose details are what was asked for
 TINTED = ("verdict", "notice")
 FOLD, LINK = "fold", "link"
@@ -42,7 +42,7 @@ class AnswerView(QTextBrowser):
         self._refs: list[str] = []
         self._all = False
         self._lang = "en"
-        self._inks = Inks("#ffffff", INK)
+        self._inks = Inks(WHITE, INK)
         self._styled: Any = None
         self._small = ""
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # all text wraps

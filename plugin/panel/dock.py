@@ -20,10 +20,11 @@ from qgis.PyQt.QtWidgets import (
 
 from .. import compat
 from ..asking import Asker, Question, Refusal, Reply, palette
+from ..labels import boxed_label, make_small
 from ..texts import tr
 from .answerview import AnswerView
 from .articles import Articles
-from .form import DEFAULT_ACCURACY_M, QuestionForm, boxed_label, make_small
+from .form import DEFAULT_ACCURACY_M, QuestionForm
 from .more import MoreButton
 from .questions import SHOWN, QuestionPane
 from .timeline import TimelineView
@@ -83,7 +84,7 @@ class ZoneRulesDock(QgsDockWidget):
 
     def refresh(self) -> None:
         """Ask again what the form holds; without a place show how to begin."""
-        self.form.set_facts_problem("")
+        self.form.set_problem("")
         if not self.form.has_place():
             self._show_questions()
             return
@@ -121,7 +122,7 @@ class ZoneRulesDock(QgsDockWidget):
         try:
             self.form.set_fact(key, value)
         except Refusal as refusal:
-            self.form.set_facts_problem(str(refusal))
+            self.form.set_problem(str(refusal))
 
     def showEvent(self, event: Any) -> None:
         """Fill the lists when the panel is first seen, not when QGIS starts."""
@@ -303,7 +304,7 @@ class ZoneRulesDock(QgsDockWidget):
     def _refused(self, refusal: Refusal) -> None:
         self.refuse(str(refusal))
         if refusal.field == "facts":
-            self.form.set_facts_problem(str(refusal))
+            self.form.set_problem(str(refusal))
         if refusal.detail:
             compat.log(refusal.detail)
         if refusal.field == "catalogue" or refusal.detail:

@@ -18,8 +18,8 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from .. import settings
+from ..labels import boxed_label, plain_label
 from ..texts import tr
-from .form import boxed_label, plain_label
 
 if TYPE_CHECKING:
     from ..asking import Reply

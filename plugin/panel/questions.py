@@ -20,8 +20,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..labels import boxed_label, make_small, plain_label
 from ..texts import tr
-from .form import boxed_label, make_small, plain_label
 from .widgets import Choice, FlowLayout, Several, Typed
 
 if TYPE_CHECKING:

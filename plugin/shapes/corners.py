@@ -34,7 +34,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..panel.form import boxed_label, make_small, plain_label
+from ..labels import boxed_label, make_small, plain_label
 from ..texts import tr
 from .given import Given
 

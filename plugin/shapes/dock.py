@@ -18,8 +18,9 @@ from qgis.PyQt.QtWidgets import (
 
 from .. import compat, tasks
 from ..asking import Asker, Refusal, one_line, palette
+from ..labels import boxed_label, make_small, plain_label
 from ..panel.answerview import AnswerView
-from ..panel.form import QuestionForm, boxed_label, make_small, plain_label
+from ..panel.form import QuestionForm
 from ..texts import tr
 from .asker import ShapeReply, ask
 from .tables import PartTable, ZoneTable
@@ -80,7 +81,7 @@ class ShapeDock(QgsDockWidget):
 
     def refresh(self) -> None:
         """Ask again what the form holds, in the background."""
-        self.form.set_facts_problem("")
+        self.form.set_problem("")
         if self.given is None:
             return
         self._stop()
@@ -114,7 +115,7 @@ class ShapeDock(QgsDockWidget):
     def refuse(self, line: str, *, facts: bool = False, detail: str = "") -> None:
         """Show why there is no answer, in place of any earlier one."""
         if facts:
-            self.form.set_facts_problem(line)
+            self.form.set_problem(line)
         if detail:
             compat.log(detail)
         self._set_reply(None)

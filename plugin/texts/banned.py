@@ -9,24 +9,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Choose an activity and a day: what each zone prohibits, restricts, exempts or leaves open",
     ),
     "banned.title": ("哪里禁止？", "Where is it banned?"),
-    "banned.activity": ("活动(&A)", "&Activity"),
     "banned.activity.none": ("请选择活动…", "Choose an activity…"),
-    "banned.activity.tip": ("可直接输入文字查找", "Type to search"),
-    "banned.date": ("日期(&D)", "&Date"),
-    "banned.today": ("今天(&T)", "&Today"),
     "banned.periods": ("覆盖期(&P)", "&Periods"),
     "banned.periods.tip": (
         "列出各文件的覆盖期，选一份就跳到它的最后一天",
         "The period of each document; choose one to go to its last day",
     ),
-    "banned.alert": ("预警(&R)", "Ale&rt"),
-    "banned.facts": ("已知(&F)", "&Facts"),
-    "banned.facts.hint": ("键=值; 键=值", "key=value; key=value"),
     "banned.facts.tip": (
         "例如 machine.stage=2。也可在下面“还需知道”里逐项填写",
         "For example machine.stage=2. Or answer the questions below one by one",
     ),
-    "banned.language": ("语言(&G)", "Lan&guage"),
     "banned.start": (
         "选一项活动，就按当天的条文给每个区域判定：禁止、限制、有要求、豁免，或无法判定。",
         "Choose an activity: every zone is judged by the rules of that day as prohibited, "

@@ -178,7 +178,7 @@ def test_shortcut_letters_of_the_panel_differ() -> None:
 
 
 def test_everything_has_a_name_for_a_screen_reader(dock: Any) -> None:
-    named = [dock.view, dock.timeline, *(widget for widget, _ in dock.form._inputs())]
+    named = [dock.view, dock.timeline, *(widget for widget, _ in dock.form.inputs())]
     assert all(widget.accessibleName() for widget in named)
     for button in (dock.copy, dock.details, dock.zones, dock.more, dock.form.today, dock.form.last):
         assert button.text()
