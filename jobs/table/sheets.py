@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ...rules.messages import Line, in_language
@@ -107,7 +108,12 @@ class XlsxOutput(Output):
         self._book.save(self.part)
 
     def abandon(self) -> None:
-        self._book.close()
+        # an open sheet is a half-written file elsewhere; what an interrupt broke may not close
+        for sheet in self._book.worksheets:
+            if not sheet.closed:
+                with suppress(Exception):
+                    sheet.close()
+                    sheet._writer.cleanup()
 
     def _sheet(self, title: Line) -> Any:
         from openpyxl.styles import Font, PatternFill
@@ -180,12 +186,10 @@ def _fitting(value: Any) -> Any:
 
 def _length(text: str) -> int:
     """Characters as Excel counts them: those beyond 16 bits twice."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text) if len(text) * 2 <= LONGEST else len(text.encode("utf-16-le")) // 2
 
 
 def _cut(text: str) -> str:
     """As much of a text as a cell holds, with … at its end."""
-    kept = text[: LONGEST - 1]
-    while _length(kept) > LONGEST - 1:
-        kept = kept[: LONGEST - 1 - (_length(kept) - (LONGEST - 1))]
-    return kept + "…"
+    kept = text.encode("utf-16-le")[: (LONGEST - 1) * 2]
+    return kept.decode("utf-16-le", errors="ignore") + "…"
