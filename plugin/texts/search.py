@@ -54,7 +54,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Add the action “Rules here” to this layer",
     ),
     "search.action.added": (
-        "图层“{thing}”已有动作“此处的管控规则”：在要素表单、属性表或用“运行要素动作”工具点击要素时可用。",
+        "图层“{thing}”已有动作“此处的管控规则”：在要素表单、属性表或用“执行要素动作”工具点击要素时可用。",
         "Layer “{thing}” now has the action “Rules here”: in feature forms, in the attribute table "
         "and with the tool Run Feature Action.",
     ),
