@@ -78,12 +78,14 @@ class Merged:
         """Documents by how they stand to any part, as an answer's coverage.
 
         `everywhere`: those that speak for all parts; `silent`: where none speaks; `unsettled`:
-        where that cannot be told.
+        where that cannot be told. `reaching`: those that have no part of the shape in their area.
         """
-        found: dict[str, Any] = {"documents": self._named("speaking")}
-        for name in ("reaching", "unsure"):
-            taken = {document for group in found.values() for document in group}
-            found[name] = [document for document in self._named(name) if document not in taken]
+        local, unsure = set(self._named("local")), set(self._named("unsure"))
+        found: dict[str, Any] = {
+            "documents": self._named("speaking"),
+            "reaching": [name for name in self._named("reaching") if name not in local | unsure],
+            "unsure": [name for name in self._named("unsure") if name not in local],
+        }
         found["failed"] = failed
         found["expired"], found["upcoming"] = self._named("expired"), self._named("upcoming")
         found["everywhere"] = [

@@ -438,6 +438,20 @@ def test_the_last_day_is_that_of_any_part(catalogue: Any) -> None:
     )
 
 
+def test_a_document_of_some_part_is_not_said_to_be_of_elsewhere(catalogue: Any) -> None:
+    """Its plan has ended; it is of this district inside, of another one beyond its border."""
+    document = "guanzheng-2017-98"
+    across = catalogue.shape(square(113.69, 34.735, 113.725, 34.75), date="2026-01-01")
+    row = zone(across, "gc-district")
+    assert min(row["inside"]["percent"], row["outside"]["percent"]) > 0
+    assert document not in across["coverage"]["reaching"]
+    assert document in across["coverage"]["expired"]
+    along = catalogue.shape(square(113.69, 34.76, 113.70, 34.775), date="2026-01-01")
+    assert zone(along, "gc-district")["inside"]["percent"] == 0
+    assert document in along["coverage"]["unsure"]
+    assert document not in along["coverage"]["reaching"]
+
+
 def test_the_answer_is_plain_json_with_stable_names(catalogue: Any) -> None:
     answer = catalogue.shape(square(113.66, 34.70, 113.72, 34.76), date=DAY)
     assert json.loads(json.dumps(answer)) == answer
