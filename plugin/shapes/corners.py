@@ -216,7 +216,10 @@ class CornerDialog(QDialog):
             self.read_file(Path(chosen))
 
     def _read(self) -> None:
-        """Parse the text and list the possible readings; the choice stays if it is still there."""
+        """Parse the text and list the possible readings; the user's choice stays if it is there.
+
+        What an earlier text left no doubt about was no choice, and says nothing of another one.
+        """
         from ...jobs.shape.corner_readings import readings
         from ...jobs.shape.corners import parse
 
@@ -230,7 +233,7 @@ class CornerDialog(QDialog):
             packed=self.packed.isChecked(),
             everywhere=self.everywhere.isChecked(),
         )
-        self._list_readings(before.id if before else "")
+        self._list_readings(before.id if before and not before.sure else "")
         lines = [
             tr("shapes.corners.problem", self.lang, line=line, text=text[self.lang])
             for line, text in self.pasted.problems

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from qgis.core import (
@@ -21,6 +21,9 @@ from zonerules.jobs.banned.ask import banned
 from zonerules.plugin.maplayers import banned_layer
 from zonerules.plugin.maplayers.banned import BannedPart
 from zonerules.plugin.texts import TEXTS, tr
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DAY, MACHINE = "2017-11-20", "operate-non-road-machinery"
 IN_BAN = QgsPointXY(113.69, 34.735)  # README's example, certainly inside the machinery ban
@@ -235,6 +238,21 @@ def test_a_layer_from_a_saved_project_is_taken_up_again(part: Any) -> None:
     ask(part, machine__stage="1")
     assert [found.id() for found in layers()] == [layer.id()]
     assert layer.featureCount() > 0
+
+
+def test_an_opened_project_never_shows_an_empty_map_of_bans(part: Any, tmp_path: Path) -> None:
+    """What was in the layer was in memory only; empty it would say that nothing is banned."""
+    ask(part, machine__stage="1")
+    count, path = layers()[0].featureCount(), str(tmp_path / "project.qgs")
+    assert QgsProject.instance().write(path)
+    QgsProject.instance().clear()
+    QgsProject.instance().read(path)
+    assert [layer.featureCount() for layer in layers()] == [count]
+    assert part.dock.on_map.isChecked()
+    ask(part, activity="")
+    assert part.dock.reply is None
+    QgsProject.instance().read(path)
+    assert layers() == []
 
 
 def test_a_name_the_user_gave_stays(part: Any) -> None:

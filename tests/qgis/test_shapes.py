@@ -438,6 +438,25 @@ def test_pasted_corners_are_asked_for_order_and_datum(
     dialog.deleteLater()
 
 
+def test_what_one_list_left_no_doubt_about_is_not_chosen_for_the_next(
+    window: Any, plugin: Any
+) -> None:
+    dialog = corner_dialog(plugin)
+    rows = [(3_845_238, 471_610), (3_846_238, 471_610), (3_846_238, 472_610)]
+    dialog.text.setPlainText("\n".join(f"{north} 38{east}" for north, east in rows))
+    dialog._read()
+    assert dialog.reading().id == "gk_ne:114"  # the zone is in the figures
+    dialog.text.setPlainText("\n".join(f"{north} {east}" for north, east in rows))
+    dialog._read()
+    assert [reading.id for reading in dialog.readings] == ["gk_ne:114"]
+    assert dialog.reading() is None
+    dialog.choices.button(0).click()
+    dialog.text.appendPlainText("3845238 472610")
+    dialog._read()
+    assert dialog.reading().id == "gk_ne:114"  # the user's own choice stays
+    dialog.deleteLater()
+
+
 def test_degrees_with_one_possible_order_still_ask_the_datum(window: Any, plugin: Any) -> None:
     dialog = corner_dialog(plugin, "zh")
     dialog.text.setPlainText("34.70 113.66\n34.70 113.72\n34.76 113.72")
