@@ -1,4 +1,5 @@
-"""Check the written documentation: every relative link leads somewhere, every picture is sound.
+"""Check the written documentation: every relative link leads somewhere, every picture is sound,
+shown on a page and small enough for a repository.
 
 Standard library only. Run as ``python packaging/check_docs.py``; the exit status is 1 when
 something is wrong, with one line per finding.
@@ -14,6 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+PNG_HEAD, PNG_TAIL = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
+MOST_BYTES = 120_000  # of a picture
 HEADING = re.compile(r"^#+ +(.+?) *$", re.MULTILINE)
 
 
@@ -42,16 +45,38 @@ def problems(page: Path) -> list[str]:
     return found
 
 
-def main() -> int:
-    pages = sorted([*ROOT.glob("*.md"), *ROOT.glob("*/*.md")])
-    pages = [page for page in pages if not page.relative_to(ROOT).parts[0].startswith(".")]
-    pictures = sorted([*ROOT.glob("docs/*.svg"), *ROOT.glob("plugin/icons/*.svg")])
-    found = [line for page in pages for line in problems(page)]
-    for picture in pictures:
+def faults(picture: Path, shown: set[Path]) -> list[str]:
+    """Return what is wrong with one picture; ``shown``: those that pages show."""
+    name = picture.relative_to(ROOT)
+    if picture.suffix == ".svg":
         try:
             ET.parse(picture)
         except ET.ParseError as error:
-            found.append(f"{picture.relative_to(ROOT)}: {error}")
+            return [f"{name}: {error}"]
+        return []
+    data = picture.read_bytes()
+    found = []
+    if not (data.startswith(PNG_HEAD) and data.endswith(PNG_TAIL)):
+        found.append(f"{name}: no whole PNG")
+    if len(data) > MOST_BYTES:
+        found.append(f"{name}: {len(data)} bytes, more than {MOST_BYTES}")
+    if picture not in shown:
+        found.append(f"{name}: no page shows it")
+    return found
+
+
+def main() -> int:
+    pages = sorted([*ROOT.glob("*.md"), *ROOT.glob("*/*.md")])
+    pages = [page for page in pages if not page.relative_to(ROOT).parts[0].startswith(".")]
+    folders = ("docs/*.svg", "docs/pictures/*", "plugin/icons/*.svg")
+    pictures = sorted(picture for folder in folders for picture in ROOT.glob(folder))
+    shown = {
+        (page.parent / target.partition("#")[0]).resolve()
+        for page in pages
+        for target in LINK.findall(page.read_text(encoding="utf-8"))
+    }
+    found = [line for page in pages for line in problems(page)]
+    found += [line for picture in pictures for line in faults(picture, shown)]
     for line in found:
         print(line)
     print(f"{len(pages)} pages, {len(pictures)} pictures, {len(found)} problems")
