@@ -39,11 +39,13 @@ class BannedPart:
         host.catalogueChanged.connect(dock.catalogue_changed)
         host.languageChanged.connect(dock.set_language)
         QgsProject.instance().layersRemoved.connect(self._removed)
+        QgsProject.instance().readProject.connect(self._project_read)
 
     def unload(self) -> None:
         """Take the view and its layer out again."""
         host = self.host
         QgsProject.instance().layersRemoved.disconnect(self._removed)
+        QgsProject.instance().readProject.disconnect(self._project_read)
         host.catalogueChanged.disconnect(self.dock.catalogue_changed)
         host.languageChanged.disconnect(self.dock.set_language)
         banned_layer.remove()
@@ -69,6 +71,17 @@ class BannedPart:
         if self.dock.reply is not None and banned_layer.find() is None:
             self.dock.layer_gone()
             banned_layer.unveil()
+
+    def _project_read(self, _document: object = None) -> None:
+        """A saved project keeps the layer but not what was in it: empty, it would say that nothing
+        is banned anywhere. It is drawn anew if there is an answer, else taken out."""
+        if banned_layer.find() is None:
+            return
+        if self.dock.reply is not None:
+            self.dock.on_map.setChecked(True)
+            banned_layer.show(self.dock.reply, self._shapes)
+        else:
+            banned_layer.remove()
 
     def _shapes(self, zones: list[str]) -> list[dict[str, Any]]:
         return self.dock.asker.shapes(zones, self.dock.lang)
