@@ -127,7 +127,7 @@ class Checker:
         """
         places = self.places(batch) if places is None else places
         lines: Lines = {}
-        for row, line in {**(faults or {}), **places.faults}.items():
+        for row, line in (*(faults or {}).items(), *places.faults.items()):
             lines.setdefault(row, []).append(line)
         located = self._index.locate(places.lon, places.lat, places.radius_m)
         texts = self._texts(batch)

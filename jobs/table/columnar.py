@@ -154,15 +154,16 @@ class SpatialOutput(Output):
         assert self.layout.geometry is not None, "a spatial file has places"
         crs = self.layout.crs
         geopackage = self._kind == "GPKG"
+        shape = self.layout.names[self.layout.geometry]
         taken = {name.casefold() for name in self.layout.names}
-        inner = {"GEOMETRY_NAME": _free("geom", taken), "FID": _free("fid", taken)}
+        inner = {"GEOMETRY_NAME": shape, "FID": _free("fid", taken)}
         try:
             pyogrio.write_arrow(
                 pa.RecordBatchReader.from_batches(self._schema, self._batches()),
                 str(self.part),
                 layer=self.path.stem,
                 driver=self._kind,
-                geometry_name=self.layout.names[self.layout.geometry],
+                geometry_name=shape,
                 geometry_type="Unknown",
                 crs=None if crs is None else pyproj.CRS.from_user_input(crs).to_wkt(),
                 dataset_options={"VERSION": "1.2"} if geopackage else {},

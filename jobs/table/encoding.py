@@ -74,6 +74,14 @@ def checked_encoding(path: Path, name: str) -> str:
     return name
 
 
+def checked_delimiter(given: str) -> str:
+    """Return a delimiter that can be one. Raises BadInput."""
+    if len(given) == 1 and given.isascii() and given not in '"\r\n\0':
+        return given
+    wrong = f"--delimiter {given!r}" if given.isspace() else f"--delimiter {given}"
+    raise BadInput(Line(f"{wrong}: expected one character", f"{wrong}：应为一个半角字符"))
+
+
 def _first_fault(path: Path, encoding: str) -> int | None:
     """The position of the first byte that cannot be read, or None."""
     decoder = codecs.getincrementaldecoder(encoding)()

@@ -9,7 +9,7 @@ import numpy as np
 from ...rules.facts import shown
 from ...rules.messages import Line
 from ..answer import BadInput
-from .places import LIMITS, ZONE_M, Floats, Placing, false_easting
+from .places import LIMITS, ZONE_M, Floats, Placing, crs_of, false_easting
 
 if TYPE_CHECKING:
     from .columns import Columns
@@ -171,11 +171,10 @@ def _check_zone(x: Floats, crs: str) -> None:
 def _like(crs: str, easting: float) -> str:
     """The CRS of the same family, and of the same meridian unless the easting names another, that
     an easting fits; empty when there is none."""
-    import pyproj
     from pyproj.database import query_crs_info
     from pyproj.enums import PJType
 
-    given = pyproj.CRS.from_user_input(crs)
+    given = crs_of(crs)
     family = given.name.partition(" / ")[0] + " / "
     wide = "3-degree" in given.name
     found = []
@@ -193,9 +192,7 @@ def _like(crs: str, easting: float) -> str:
 
 
 def _meridian(crs: str) -> float | None:
-    import pyproj
-
-    operation = pyproj.CRS.from_user_input(crs).coordinate_operation
+    operation = crs_of(crs).coordinate_operation
     if operation is None:
         return None
     told = {param.name: float(param.value) for param in operation.params}

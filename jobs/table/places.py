@@ -126,9 +126,7 @@ def _checked_datum(datum: str | None) -> str:
 
 def false_easting(crs: str) -> float | None:
     """The easting of the central meridian in metres; None for what has no such meridian."""
-    import pyproj
-
-    operation = pyproj.CRS.from_user_input(crs).coordinate_operation
+    operation = crs_of(crs).coordinate_operation
     if operation is None or "Transverse Mercator" not in operation.method_name:
         return None
     told = {param.name: float(param.value) for param in operation.params}
@@ -150,17 +148,23 @@ def _on_grid(x: Floats, middle: float, faults: Faults) -> Floats:
     return np.where(off, np.nan, x)
 
 
-def transformer(crs: str) -> Any:
-    """Return a function of easting/longitude and northing/latitude to degrees WGS84."""
+def crs_of(crs: str) -> Any:
+    """The CRS that a text names. Raises BadInput."""
     import pyproj
     from pyproj.exceptions import CRSError
 
     try:
-        source = pyproj.CRS.from_user_input(crs)
+        return pyproj.CRS.from_user_input(crs)
     except CRSError as error:
         wrong = f"--crs {shown(crs)}"
         raise BadInput(Line(f"{wrong}: no such CRS", f"{wrong}：没有这个坐标系")) from error
-    return pyproj.Transformer.from_crs(source, WGS84, always_xy=True).transform
+
+
+def transformer(crs: str) -> Any:
+    """Return a function of easting/longitude and northing/latitude to degrees WGS84."""
+    import pyproj
+
+    return pyproj.Transformer.from_crs(crs_of(crs), WGS84, always_xy=True).transform
 
 
 def numbers_of(column: pa.Array, faults: Faults, role: str = "") -> Floats:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...rules.messages import Line
 from ..answer import BadInput
-from .encoding import TextForm, checked_encoding, delimiter_of, encoding_of
+from .encoding import TextForm, checked_delimiter, checked_encoding, delimiter_of, encoding_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -30,6 +30,8 @@ SUFFIXES = {
     ".shp": "geo",
 }
 ROWS = 1 << 16  # rows in a batch
+PIECE = 1 << 27  # characters in a batch that Python reads
+LONGEST = (1 << 31) - 1  # characters in a cell
 WGS84 = "OGC:CRS84"  # what GeoParquet means when it names no CRS
 
 
@@ -84,7 +86,8 @@ def open_table(
 
 def _csv(path: Path, encoding: str | None, delimiter: str | None) -> Table:
     name = checked_encoding(path, encoding) if encoding else encoding_of(path)
-    form = TextForm(name, delimiter or delimiter_of(path, name))
+    parted = checked_delimiter(delimiter) if delimiter else delimiter_of(path, name)
+    form = TextForm(name, parted)
     header = next(_lines(path, form), None)
     if header is None:
         raise BadInput(Line(f"{path.name}: no header line", f"{path.name}：没有表头"))
@@ -101,6 +104,7 @@ def _csv(path: Path, encoding: str | None, delimiter: str | None) -> Table:
 
 def _lines(path: Path, form: TextForm) -> Iterator[list[str]]:
     """The rows of the table, its header first; empty lines are none."""
+    csv.field_size_limit(LONGEST)  # of the whole process, and only ever wider
     with path.open("r", encoding=form.encoding, newline="") as file:
         yield from (row for row in csv.reader(file, delimiter=form.delimiter) if row)
 
@@ -150,11 +154,11 @@ def _slow(
     path: Path, form: TextForm, width: int, done: int, faults: dict[int, Line]
 ) -> Iterator[pa.RecordBatch]:
     rows = itertools.islice(_lines(path, form), done + 1, None)
-    for number, part in enumerate(_parts(rows)):
-        start = done + number * ROWS
-        for i, row in enumerate(part):
+    for part in _parts(rows):
+        for i, row in enumerate(part, start=done):
             if len(row) != width:
-                faults[start + i] = _width_fault(row, width)
+                faults[i] = _width_fault(row, width)
+        done += len(part)
         yield _batch_of_text([(row + [""] * width)[:width] for row in part], width)
 
 
@@ -174,9 +178,16 @@ def _batch_of_text(rows: list[list[str]], width: int) -> pa.RecordBatch:
 
 
 def _parts(rows: Iterable[Any]) -> Iterator[list[Any]]:
-    """`rows` in lists of at most ROWS."""
-    rows = iter(rows)
-    while part := list(itertools.islice(rows, ROWS)):
+    """`rows` of texts in lists of at most ROWS, and of fewer where the texts are long."""
+    part: list[Any] = []
+    size = 0
+    for row in rows:
+        part.append(row)
+        size += sum(map(len, row))
+        if len(part) == ROWS or size >= PIECE:
+            yield part
+            part, size = [], 0
+    if part:
         yield part
 
 
