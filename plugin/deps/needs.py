@@ -24,12 +24,14 @@ FLOORS: Mapping[str, str] = {
     "geopandas": "1.0",
     "folium": "0.15",
     "openpyxl": "3.1",
+    "jsonschema": "4.17",
 }
 # compiled for one another and shared with GDAL: two copies in one process do not mix
 SHARED = ("numpy", "pyproj")
 TABLES = ("numpy", "pandas", "shapely", "pyproj", "pyogrio", "geopandas")
 WEB_MAP = ("folium",)
 EXCEL = ("openpyxl",)
+CHECK = ("shapely", "jsonschema")  # of the catalogue; without shapely its shapes stay unchecked
 ALL = tuple(FLOORS)
 
 

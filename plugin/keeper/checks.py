@@ -20,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from .. import compat
+from ..deps.needs import CHECK
 from ..tasks import CoreTask, start
 from ..texts import tr
 
@@ -56,6 +57,7 @@ class Checks(QWidget):
     """The button, the progress and the list; ``record_wanted(id)`` when one is double-clicked."""
 
     record_wanted = pyqtSignal(str)
+    packages_wanted = pyqtSignal(list)  # names of packages without which there is no check
 
     def __init__(self, lang: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -138,6 +140,7 @@ class Checks(QWidget):
         if isinstance(error, ImportError):
             name = error.name or str(error)
             self._trouble = tr("keeper.check.missing", self.lang, module=name)
+            self.packages_wanted.emit(list(CHECK))
         else:
             reason = " ".join(f"{type(error).__name__}: {error}".split())
             self._trouble = tr("keeper.check.failed", self.lang, reason=reason)

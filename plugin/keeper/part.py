@@ -43,6 +43,7 @@ class KeeperPart:
         dock.removalWanted.connect(self.remove)
         dock.undoWanted.connect(self.undo)
         dock.checkWanted.connect(self._check)
+        dock.checks.packages_wanted.connect(host.packagesWanted)
         host.catalogueChanged.connect(dock.outdate)
         host.languageChanged.connect(self._set_language)
 
