@@ -39,11 +39,12 @@ def encoding_of(path: Path) -> str:
     for mark, name in MARKS:
         if head.startswith(mark):
             return name
-    at = {name: _first_fault(path, name) for name in ("utf-8", "gb18030")}
-    for name, fault in at.items():
-        if fault is None:
-            return name
-    at_8, at_gb = at["utf-8"], at["gb18030"]
+    at_8 = _first_fault(path, "utf-8")
+    if at_8 is None:
+        return "utf-8"
+    at_gb = _first_fault(path, "gb18030")
+    if at_gb is None:
+        return "gb18030"
     raise BadInput(
         Line(
             f"{path.name}: neither UTF-8 (byte {at_8} does not fit) nor GB18030 (byte {at_gb}); "
