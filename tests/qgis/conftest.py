@@ -85,7 +85,7 @@ class Window:
             # QGIS does not wait for previews when a layer goes, and they crash
             self.canvas.setPreviewJobsEnabled(False)
             root = QgsProject.instance().layerTreeRoot()
-            self.bridge = QgsLayerTreeMapCanvasBridge(root, self.canvas)
+            self.bridge = QgsLayerTreeMapCanvasBridge(root, self.canvas, self.canvas)
         return self.bridge
 
     def addToolBarIcon(self, action: Any) -> None:

@@ -39,7 +39,7 @@ def ours() -> Counter[str]:
     return Counter(
         type(thing).__qualname__
         for thing in gc.get_objects()
-        if type(thing).__module__.startswith("zonerules.plugin") and isinstance(thing, QObject)
+        if str(type(thing).__module__).startswith("zonerules.plugin") and isinstance(thing, QObject)
     )
 
 
