@@ -261,7 +261,7 @@ class ZoneRulesDock(QgsDockWidget):
         if phrasing:
             listed = self.asker.catalogue(self.lang).data["sources"]
             sources = {source["id"]: source["name"] for source in listed}
-        self.questions.show_questions(answer, given, phrasing, sources)
+        self.questions.show_questions(answer, given, phrasing, sources, self.lang)
         number = len(answer["ask"][:SHOWN]) if answer else 0
         name = "tab.ask" if number else "tab.ask.none"
         self.tabs.setTabText(ASK, tr(name, self.lang, n=number) if number else tr(name, self.lang))

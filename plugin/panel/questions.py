@@ -61,16 +61,17 @@ class QuestionPane(QScrollArea):
         given: dict[str, str],
         phrasing: Any,
         sources: dict[str, Any] | None = None,
+        lang: str = "en",
     ) -> None:
         """Ask the first questions of ``answer`` and list the facts ``given``.
 
         ``phrasing`` is a ``jobs.phrasing.Phrasing`` in the language to speak, or None before any
-        catalogue is open; ``sources`` are the names of sources by id. None for ``answer`` leaves
-        only what was given.
+        catalogue is open, when it is ``lang``; ``sources`` are the names of sources by id. None for
+        ``answer`` leaves only what was given.
         """
         held = self._held()
         self._sources = sources or {}
-        self._lang = phrasing.lang if phrasing else self._lang
+        self._lang = phrasing.lang if phrasing else lang
         self.widgets, self.chips, self.problems = {}, {}, {}
         page = QWidget()
         column = QVBoxLayout(page)

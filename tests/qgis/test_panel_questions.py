@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QToolButton
+from qgis.PyQt.QtWidgets import QApplication, QLabel, QToolButton
 
+from zonerules.plugin.asking import Asker
+from zonerules.plugin.panel.dock import ZoneRulesDock
 from zonerules.plugin.panel.questions import SHOWN
 from zonerules.plugin.panel.widgets import Choice, Several, Typed
+from zonerules.plugin.texts import tr
 
 LON, LAT, DAY = 113.69, 34.735, "2017-11-20"
 MACHINES = "operate-non-road-machinery"
@@ -42,6 +45,14 @@ def test_the_first_questions_are_those_of_the_answer(dock: Any) -> None:
     assert "(5)" in dock.tabs.tabText(0)
     for widget in dock.questions.widgets.values():
         assert widget.accessibleName()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_is_said_before_any_question_is_in_the_users_language(lang: str) -> None:
+    panel = ZoneRulesDock(Asker(), lang)  # as QGIS starts: no catalogue was opened yet
+    said = [label.text() for label in panel.questions.findChildren(QLabel)]
+    assert tr("ask.begin", lang) in said
+    panel.deleteLater()
 
 
 def test_every_widget_says_unknown_at_first_and_asks_nothing(dock: Any) -> None:
