@@ -111,11 +111,6 @@ def record_of(folder: Path) -> dict[str, Any] | None:
     return found if isinstance(found, dict) and "versions" in found else None
 
 
-def size_mb(folder: Path) -> float:
-    """Megabytes of all files in a folder."""
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
-
-
 # -- steps ----------------------------------------------------------------------------------------
 
 

@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from osgeo import gdal
 from qgis.core import (
     NULL,
     QgsApplication,
@@ -131,6 +132,7 @@ def _write(
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName, options.layerName = "GPKG", table.name
     options.fileEncoding = "UTF-8"
+    options.layerOptions = _layer_options()
     if path.exists():
         options.actionOnExistingFile = compat.ADD_LAYER
     writer = QgsVectorFileWriter.create(
@@ -155,6 +157,12 @@ def _write(
         del writer
     progress(done / (total + 1), table.name)
     return done
+
+
+def _layer_options() -> list[str]:
+    """GDAL 3.13 leaves out zero milliseconds; QGIS compares times as texts that have them."""
+    known = gdal.GetDriverByName("GPKG").GetMetadataItem("DS_LAYER_CREATIONOPTIONLIST") or ""
+    return ["DATETIME_PRECISION=MILLISECOND"] if "DATETIME_PRECISION" in known else []
 
 
 def _value(row: Mapping[str, Any], name: str, columns: Mapping[str, str]) -> Any:

@@ -46,7 +46,11 @@ class PlaceMarker:
         return None if self._circle is None else self._circle.asGeometry()
 
     def clear(self) -> None:
-        """Take ring and circle off the canvas."""
+        """Take ring and circle off the canvas, until another place is shown."""
+        self._place = None
+        self._erase()
+
+    def _erase(self) -> None:
         for item in (*self._rings, self._circle):
             if item is not None:
                 self._canvas.scene().removeItem(item)
@@ -56,10 +60,9 @@ class PlaceMarker:
         """Take ring and circle off for good."""
         self._canvas.destinationCrsChanged.disconnect(self._draw)
         self.clear()
-        self._place = None
 
     def _draw(self) -> None:
-        self.clear()
+        self._erase()
         if self._place is None:
             return
         moved = in_map(self._canvas, QgsGeometry.fromPointXY(QgsPointXY(*self._place)))

@@ -10,6 +10,7 @@ import json
 import math
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import zipfile
@@ -28,6 +29,7 @@ ZONE = "gc-nrmm-ban"
 CORNERS = [[113.66, 34.71], [113.66, 34.73], [113.71, 34.73], [113.71, 34.71]]
 ACTIVITY, FACTS = "operate-non-road-machinery", {"machine.stage": "1"}
 LOCALES = {"zh": "zh-Hans", "en": "en_US"}  # as QGIS spells them in its settings
+SECONDS = 240  # for the whole round in one window
 CRS = "EPSG:4547"  # what a planning office in this city works in
 SURVEY_CRS = "EPSG:4526"  # the same with the number of its zone, 38, before Y
 
@@ -54,6 +56,17 @@ def make_profile(home: Path, plugin_zip: Path, locale: str) -> None:
     )
     (profile / "QGIS").mkdir(parents=True)
     (profile / "QGIS" / "QGIS3.ini").write_text(settings, encoding="utf-8")
+
+
+def run_window(command: list[str], environment: dict[str, str]) -> str:
+    """Run QGIS on its X server and return what it prints; one that hangs ends with its children."""
+    whole = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "start_new_session": True}
+    with subprocess.Popen(command, env=environment, text=True, **whole) as process:
+        try:
+            return process.communicate(timeout=SECONDS)[0]
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
 
 
 @pytest.fixture(scope="session", params=LOCALES)
@@ -85,14 +98,14 @@ def seen(request: Any, plugin_zip: Path, tmp_path_factory: pytest.TempPathFactor
     dropped = ("QT_QPA_PLATFORM", "PYTHONPATH", "VIRTUAL_ENV", "ZONERULES_DATA")
     environment = {key: value for key, value in os.environ.items() if key not in dropped}
     environment.update(ZONERULES_E2E=str(work / "job.json"), LANG="C.UTF-8")
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=240)
+    told = run_window(command, environment)
     shots = os.environ.get("ZONERULES_SHOTS")
     for picture in (*work.glob("*.png"), *work.glob("*.pdf")):
         if shots:
             Path(shots).mkdir(parents=True, exist_ok=True)
             shutil.copy(picture, Path(shots) / f"qgis-{lang}-{picture.name}")
     report = work / "seen.json"
-    assert report.is_file(), done.stdout[-2000:] + done.stderr[-4000:]
+    assert report.is_file(), told[-6000:]
     found = json.loads(report.read_text(encoding="utf-8"))
     assert "error" not in found, found["error"]
     found["asked_lang"] = lang

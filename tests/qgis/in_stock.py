@@ -53,7 +53,7 @@ LON, LAT, DAY = 113.69, 34.735, "2017-11-20"
 
 def use(window: Any, plugin: Any) -> dict[str, Any]:
     from zonerules.plugin.compat import locator_data
-    from zonerules.plugin.search.action import add_action
+    from zonerules.plugin.search.action import has_action
 
     seen: dict[str, Any] = {}
     window.look_at("EPSG:4326", LON, LAT, 0.01)
@@ -89,7 +89,7 @@ def use(window: Any, plugin: Any) -> dict[str, Any]:
         QTest.qWait(500)
     layers = QgsProject.instance().mapLayers().values()
     seen["layers"] = {layer.name(): [layer.isValid(), layer.featureCount()] for layer in layers}
-    seen["action"] = all(add_action(layer, "en") or True for layer in layers)
+    seen["action"] = [layer.name() for layer in layers if not has_action(layer)]
     seen["lacks"] = lacks()
     seen["messages"] = list(window.bar.messages)
     seen["loaded"] = sorted(HIDDEN & {name.partition(".")[0] for name in sys.modules})

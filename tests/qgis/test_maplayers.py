@@ -508,8 +508,9 @@ def colours(layer: QgsVectorLayer) -> dict[str, set[str]]:
             names |= {part.color().name(), part.strokeColor().name()}
             if hasattr(part, "color2"):
                 names.add(part.color2().name())
-            if part.subSymbol():
-                names.add(part.subSymbol().color().name())
+            # QGIS 3.22 reads a hatch of an SLD as a brush, 3.40 as a pattern of outlined marks
+            for piece in part.subSymbol().symbolLayers() if part.subSymbol() else []:
+                names |= {piece.color().name(), piece.strokeColor().name()}
     return found
 
 

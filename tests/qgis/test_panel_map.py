@@ -77,6 +77,14 @@ def test_ring_and_circle_follow_the_crs(window: Any, panel: Any, crs: str) -> No
     assert ground_m(LON, LAT, edge.x(), edge.y()) == pytest.approx(500, rel=0.01)
 
 
+def test_a_mark_that_was_taken_off_stays_off_in_another_crs(window: Any, panel: Any) -> None:
+    panel.dock.ask_at(LON, LAT)
+    panel.marker.clear()  # as after a click that cannot be answered
+    window.canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
+    window.canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4547"))
+    assert panel.marker.point() is None and panel.marker.circle() is None
+
+
 def test_the_circle_is_as_wide_as_the_accuracy_asked(panel: Any) -> None:
     panel.dock.ask_at(LON, LAT)
     small = panel.marker.circle().boundingBox().width()

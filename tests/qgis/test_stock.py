@@ -68,6 +68,10 @@ def test_layers_are_loaded_with_features(seen: Any) -> None:
         assert count != 0, name
 
 
+def test_loaded_layers_have_the_action(seen: Any) -> None:
+    assert seen["action"] == []
+
+
 def test_nothing_was_complained_about(seen: Any) -> None:
     for line in seen["messages"]:
         assert "unexpected" not in line.lower(), line
