@@ -17,7 +17,7 @@ from .given import BadShape, Note, both, note
 
 if TYPE_CHECKING:
     from ..open import Catalogue
-    from .corners import Corner, Pasted
+    from .corners import Pasted
 
 __all__ = ["Chosen", "Covered", "Projector", "Reading", "by_pyproj", "chosen", "readings"]
 
@@ -325,8 +325,3 @@ def _shape(rings: list[tuple[bool, list[list[float]]]], kind: str) -> dict[str, 
 def _holds(outer: list[list[float]], place: Sequence[float]) -> bool:
     shape: Mapping[str, Any] = {"type": "Polygon", "coordinates": [outer]}
     return Shape(shape).contains(place[0], place[1])
-
-
-def names_of(corners: Sequence[Corner]) -> list[str]:
-    """The point names, numbered where the list has none."""
-    return [corner.name or str(n) for n, corner in enumerate(corners, 1)]
