@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from ..rules.condition import leaves, operation
+from ..rules.condition import operation, sufficient
 from ..rules.model import Book, effect_of
 from .phrasing import Block, Line, Phrasing, line
 
@@ -301,9 +301,10 @@ class Writer(Phrasing):
         for row in self.answer["rules"]:
             if row["kind"] != "prohibition" or row["outcome"] != "cannot_determine":
                 continue
-            for leaf in leaves(self.book.by_id[row["id"]].get("when")):
+            missing = frozenset(row["missing"])
+            for leaf in sufficient(self.book.by_id[row["id"]].get("when"), missing):
                 key = leaf.get("fact", "")
-                if key in row["missing"] and self.book.facts.get(key, {}).get("conduct"):
+                if key in missing and self.book.facts.get(key, {}).get("conduct"):
                     found[f"{self.key(key)}={self.value(key, operation(leaf)[1])}"] = None
         return list(found)
 

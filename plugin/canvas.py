@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCsException,
+    QgsDatumTransform,
     QgsGeometry,
     QgsPointXY,
     QgsProject,
@@ -21,12 +23,35 @@ WGS84 = "EPSG:4326"
 METRES_PER_DEGREE = 111_320.0  # along a meridian; only judges how coarse a click is
 
 
+# datums within a metre of WGS84
+SAME = ("China 2000", "China Geodetic Coordinate System 2000", "CGCS2000", "ITRF", "WGS 84")
+
+
 class NoPlace(ValueError):
     """A click whose longitude and latitude cannot be known; ``key`` names the text to show."""
 
     def __init__(self, key: str, **args: object) -> None:
         super().__init__(key)
         self.key, self.args_ = key, args
+
+
+def unrelated(crs: QgsCoordinateReferenceSystem) -> bool:
+    """Tell whether only a transform that ignores its datum leads from a CRS to WGS84.
+
+    Xian 1980 is such a one: it lies some hundred metres off, and nobody published how.
+    """
+    return _unrelated(crs.toWkt())
+
+
+@lru_cache(maxsize=64)
+def _unrelated(wkt: str) -> bool:
+    datum = wkt.replace("_", " ").partition("SPHEROID")[0]
+    if any(name in datum for name in SAME) or "WGS 1984" in datum:
+        return False
+    crs, wgs84 = QgsCoordinateReferenceSystem(), QgsCoordinateReferenceSystem(WGS84)
+    crs.createFromWkt(wkt)
+    ways = [way for way in QgsDatumTransform.operations(crs, wgs84) if way.isAvailable]
+    return all("Ballpark" in way.name for way in ways)
 
 
 def transform(canvas: QgsMapCanvas, *, back: bool = False) -> QgsCoordinateTransform:
@@ -45,6 +70,9 @@ def to_wgs84(canvas: QgsMapCanvas, point: QgsPointXY) -> tuple[float, float]:
     Rounded to six decimals (0.1 m), so that the printed coordinates are those that were asked and
     the command line repeats the answer. Raises :class:`NoPlace`.
     """
+    crs = canvas.mapSettings().destinationCrs()
+    if crs.isValid() and unrelated(crs):
+        raise NoPlace("unrelated_crs", crs=crs.description() or crs.authid())
     try:
         there = transform(canvas).transform(point)
     except QgsCsException as error:

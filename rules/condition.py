@@ -98,6 +98,25 @@ def _compare_span(given: str, operator: str, value: Any, key: str) -> Truth:
     return TRUE if ends == {True} else FALSE if ends == {False} else unknown(key)
 
 
+def sufficient(condition: Condition | None, unknown_keys: frozenset[str]) -> Iterator[Condition]:
+    """The leaves that would each alone make a condition true whose `unknown_keys` keep it open."""
+    if condition is None:
+        return
+    if "any" in condition:
+        for part in condition["any"]:
+            yield from sufficient(part, unknown_keys)
+    elif "all" in condition:
+        waiting = [part for part in condition["all"] if not unknown_keys.isdisjoint(_keys(part))]
+        if len(waiting) == 1:
+            yield from sufficient(waiting[0], unknown_keys)
+    elif "not" not in condition:
+        yield condition
+
+
+def _keys(condition: Condition) -> set[str]:
+    return {leaf.get("fact") or f"rule.{leaf['rule']}" for leaf in leaves(condition)}
+
+
 def leaves(condition: Condition | None) -> Iterator[Condition]:
     """Every comparison and leaf of a condition, in reading order."""
     if condition is None:

@@ -13,7 +13,6 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCsException,
-    QgsDatumTransform,
     QgsDistanceArea,
     QgsGeometry,
     QgsPointXY,
@@ -22,14 +21,13 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..canvas import WGS84
+from ..canvas import WGS84, unrelated
 from ..geometry import from_geojson, to_geojson
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # datums whose difference from WGS84 (under a metre) no boundary here can feel
-SAME = ("China 2000", "China Geodetic Coordinate System 2000", "CGCS2000", "ITRF", "WGS 84")
 LEAST_SLACK_M = 1.0  # a shape may stand out of what it lies in by its accuracy, at least by this
 
 
@@ -78,14 +76,10 @@ def _to_wgs84(layer: QgsVectorLayer) -> QgsCoordinateTransform:
     crs, wgs84 = layer.crs(), QgsCoordinateReferenceSystem(WGS84)
     if not crs.isValid():
         raise Fault("keeper.no_crs", layer=layer.name())
-    datum = crs.toWkt().replace("_", " ").partition("SPHEROID")[0]
-    if not any(name in datum for name in SAME) and "WGS 1984" not in datum:
-        ways = [way for way in QgsDatumTransform.operations(crs, wgs84) if way.isAvailable]
-        if all("Ballpark" in way.name for way in ways):
-            # Xian 1980 is some hundred metres off, and no public parameters lead to WGS84
-            raise Fault("keeper.unrelated_crs", crs=crs.description() or crs.authid())
+    if unrelated(crs):
+        raise Fault("unrelated_crs", crs=crs.description() or crs.authid())
     transform = QgsCoordinateTransform(crs, wgs84, QgsProject.instance())
-    transform.setBallparkTransformsAreAppropriate(True)  # of the datums named above
+    transform.setBallparkTransformsAreAppropriate(True)  # of datums next to WGS84
     return transform
 
 

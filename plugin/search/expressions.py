@@ -23,7 +23,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime
 
 from ..asking import Refusal
-from ..canvas import WGS84
+from ..canvas import WGS84, unrelated
 from ..texts import tr
 
 if TYPE_CHECKING:
@@ -244,6 +244,8 @@ def _to_wgs84(point: Any, crs: QgsCoordinateReferenceSystem, context: Any) -> tu
     chosen = context.variable("_project_transform_context") if context is not None else None
     if not isinstance(chosen, QgsCoordinateTransformContext):
         chosen = QgsCoordinateTransformContext()
+    if unrelated(crs):
+        raise Problem("unrelated_crs", crs=crs.description() or crs.authid())
     wgs84 = QgsCoordinateReferenceSystem(WGS84)
     try:
         there = QgsCoordinateTransform(crs, wgs84, chosen).transform(point)

@@ -14,7 +14,7 @@ from qgis.core import (
 )
 
 from ..asking import Refusal
-from ..canvas import WGS84
+from ..canvas import WGS84, unrelated
 from ..geometry import to_geojson
 from ..texts import tr
 
@@ -120,6 +120,8 @@ def point_in_wgs84(
 
 def to_degrees(geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem, lang: str) -> None:
     """Transform a geometry in place. Raises Refusal where its CRS cannot be left."""
+    if unrelated(crs):
+        raise Refusal(tr("unrelated_crs", lang, crs=crs.description() or crs.authid()))
     wgs84 = QgsCoordinateReferenceSystem(WGS84)
     try:
         geometry.transform(QgsCoordinateTransform(crs, wgs84, QgsProject.instance()))

@@ -151,11 +151,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The layer “{layer}” has no coordinate reference system, so where it lies is not known. "
         "Set one first.",
     ),
-    "keeper.unrelated_crs": (
-        "坐标系“{crs}”与 WGS 84 的关系没有公开参数，直接换算会偏差上百米；请先转换为 CGCS2000。",
-        "How “{crs}” lies to WGS 84 is not public; converting it as it is would be off by a "
-        "hundred metres or more. Convert the layer to CGCS2000 first.",
-    ),
     "keeper.bad_transform": (
         "要素 {feature} 无法换算成经纬度：{reason}",
         "Feature {feature} cannot be converted to longitude and latitude: {reason}",

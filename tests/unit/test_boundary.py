@@ -13,6 +13,7 @@ from shapely.geometry import LineString, Point, Polygon
 
 from zonerules.layers.band import Piece, band, metres, moved
 from zonerules.layers.boundary import Closure, Edge, build
+from zonerules.layers.point import plane
 
 GEOD = Geod(ellps="WGS84")
 HOME = (113.69, 34.73)
@@ -77,11 +78,14 @@ def test_a_band_holds_the_whole_disc_and_hardly_more(radius, x, y, turn):
     inside = moved(end, radius * cos(turn), radius * sin(turn))
     beyond = 1.025 * radius + 1.0
     assert shape.buffer(1e-12).covers(Point(inside))
-    foot = LineString([at(0, 0), end])
-    outside = Point(moved(end, beyond * cos(turn), beyond * sin(turn)))
-    near = foot.interpolate(foot.project(outside))
-    if metres((near.x, near.y), (outside.x, outside.y)) > beyond - 0.5:
-        assert not shape.covers(outside)
+    outside = moved(end, beyond * cos(turn), beyond * sin(turn))
+    # in the plane around that place: nearest in degrees would be another foot
+    (x1, y1), (x2, y2) = (plane(*outside, *corner) for corner in (at(0, 0), end))
+    square = (x2 - x1) ** 2 + (y2 - y1) ** 2
+    share = -(x1 * (x2 - x1) + y1 * (y2 - y1)) / square if square else 0.0
+    share = min(max(share, 0.0), 1.0)
+    if hypot(x1 + share * (x2 - x1), y1 + share * (y2 - y1)) > beyond - 0.5:
+        assert not shape.covers(Point(outside))
 
 
 # --- a square -----------------------------------------------------------------------------------
