@@ -171,7 +171,7 @@ stage_static() { lint; }
 # without QGIS's pytest plugins, which would start QGIS for tests that are not about it
 stage_unit() {
     $BIN/python -m pytest -q -p no:pytest_qgis -p no:pytest-qt -n auto --dist loadfile \
-        --durations 8 tests/unit
+        --hypothesis-profile repeatable --durations 8 tests/unit
 }
 
 stage_qgis() {
