@@ -38,9 +38,15 @@ class NoPlace(ValueError):
 def unrelated(crs: QgsCoordinateReferenceSystem) -> bool:
     """Tell whether only a transform that ignores its datum leads from a CRS to WGS84.
 
-    Xian 1980 is such a one: it lies some hundred metres off, and nobody published how.
+    Xian 1980 is such a one: it lies some hundred metres off, and nobody published how. A CRS that
+    names no datum, only an ellipsoid, is another.
     """
     return _unrelated(crs.toWkt())
+
+
+def name_of(crs: QgsCoordinateReferenceSystem) -> str:
+    """Return what to call a CRS, which may have neither name nor code."""
+    return str(crs.description() or crs.authid() or crs.toProj())
 
 
 @lru_cache(maxsize=64)
@@ -72,7 +78,7 @@ def to_wgs84(canvas: QgsMapCanvas, point: QgsPointXY) -> tuple[float, float]:
     """
     crs = canvas.mapSettings().destinationCrs()
     if crs.isValid() and unrelated(crs):
-        raise NoPlace("unrelated_crs", crs=crs.description() or crs.authid())
+        raise NoPlace("unrelated_crs", crs=name_of(crs))
     try:
         there = transform(canvas).transform(point)
     except QgsCsException as error:

@@ -21,7 +21,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..canvas import WGS84, unrelated
+from ..canvas import WGS84, name_of, unrelated
 from ..geometry import from_geojson, to_geojson
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _to_wgs84(layer: QgsVectorLayer) -> QgsCoordinateTransform:
     if not crs.isValid():
         raise Fault("keeper.no_crs", layer=layer.name())
     if unrelated(crs):
-        raise Fault("unrelated_crs", crs=crs.description() or crs.authid())
+        raise Fault("unrelated_crs", crs=name_of(crs))
     transform = QgsCoordinateTransform(crs, wgs84, QgsProject.instance())
     transform.setBallparkTransformsAreAppropriate(True)  # of datums next to WGS84
     return transform

@@ -26,7 +26,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, Qt
 
 from .. import compat
 from ..asking import Refusal, parse_facts
-from ..canvas import WGS84, unrelated
+from ..canvas import WGS84, name_of, unrelated
 from ..tasks import heard_by, run_core
 from ..texts import tr
 from . import look
@@ -178,8 +178,7 @@ class _Reader:
         if not crs.isValid():
             raise QgsProcessingException(self._say("no_crs", layer=source.sourceName()))
         if unrelated(crs):
-            name = crs.description() or crs.authid()
-            raise QgsProcessingException(tr("unrelated_crs", self._lang, crs=name))
+            raise QgsProcessingException(tr("unrelated_crs", self._lang, crs=name_of(crs)))
         wgs84 = QgsCoordinateReferenceSystem(WGS84)
         self._transform = QgsCoordinateTransform(crs, wgs84, context.transformContext())
         self._scope = algorithm.createExpressionContext(parameters, context, source)

@@ -23,7 +23,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime
 
 from ..asking import Refusal
-from ..canvas import WGS84, unrelated
+from ..canvas import WGS84, name_of, unrelated
 from ..texts import tr
 
 if TYPE_CHECKING:
@@ -245,7 +245,7 @@ def _to_wgs84(point: Any, crs: QgsCoordinateReferenceSystem, context: Any) -> tu
     if not isinstance(chosen, QgsCoordinateTransformContext):
         chosen = QgsCoordinateTransformContext()
     if unrelated(crs):
-        raise Problem("unrelated_crs", crs=crs.description() or crs.authid())
+        raise Problem("unrelated_crs", crs=name_of(crs))
     wgs84 = QgsCoordinateReferenceSystem(WGS84)
     try:
         there = QgsCoordinateTransform(crs, wgs84, chosen).transform(point)

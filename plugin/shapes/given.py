@@ -14,7 +14,7 @@ from qgis.core import (
 )
 
 from ..asking import Refusal
-from ..canvas import WGS84, unrelated
+from ..canvas import WGS84, name_of, unrelated
 from ..geometry import to_geojson
 from ..texts import tr
 
@@ -121,7 +121,7 @@ def point_in_wgs84(
 def to_degrees(geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem, lang: str) -> None:
     """Transform a geometry in place. Raises Refusal where its CRS cannot be left."""
     if unrelated(crs):
-        raise Refusal(tr("unrelated_crs", lang, crs=crs.description() or crs.authid()))
+        raise Refusal(tr("unrelated_crs", lang, crs=name_of(crs)))
     wgs84 = QgsCoordinateReferenceSystem(WGS84)
     try:
         geometry.transform(QgsCoordinateTransform(crs, wgs84, QgsProject.instance()))

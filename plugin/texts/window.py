@@ -14,10 +14,10 @@ TEXTS = {
         "Set one in the project's properties.",
     ),
     "unrelated_crs": (
-        "坐标系“{crs}”与 WGS 84 的关系没有公开参数，直接换算会偏差上百米，因此不作答；"
+        "坐标系“{crs}”与 WGS 84 的关系没有写明或没有公开参数，直接换算可能偏差上百米，因此不作答；"
         "请改用 CGCS2000 或 WGS 84 的坐标系，或用“粘贴拐点坐标”（误差会计入）。",
-        "How “{crs}” lies to WGS 84 is not public; converting it as it is would be off by some "
-        "hundred metres, so there is no answer. Use a CRS of CGCS2000 or WGS 84, or paste the "
+        "How “{crs}” lies to WGS 84 is not stated or not public; converting it as it is may be off "
+        "by a hundred metres, so there is no answer. Use a CRS of CGCS2000 or WGS 84, or paste the "
         "coordinates as corners, where the doubt is counted in.",
     ),
     "bad_transform": (

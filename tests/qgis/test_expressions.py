@@ -173,7 +173,7 @@ def test_an_unknown_crs_is_an_error_and_never_a_guess(plugin: Any) -> None:
 
 
 def test_a_layer_in_a_crs_without_a_code(plugin: Any) -> None:
-    own = "+proj=tmerc +lat_0=0 +lon_0=113.5 +k=1 +x_0=500000 +ellps=GRS80 +units=m"
+    own = "+proj=tmerc +lat_0=0 +lon_0=113.5 +k=1 +x_0=500000 +datum=WGS84 +units=m"
     crs = QgsCoordinateReferenceSystem()
     crs.createFromProj(own)
     layer = QgsVectorLayer("Point?field=day:string", "own", "memory")

@@ -42,6 +42,14 @@ def test_which_are_unrelated(qgis_app: Any, code: str, expected: bool) -> None:
     assert unrelated(QgsCoordinateReferenceSystem(code)) is expected
 
 
+def test_a_crs_that_names_no_datum_is_unrelated(qgis_app: Any) -> None:
+    crs = QgsCoordinateReferenceSystem()
+    crs.createFromProj("+proj=tmerc +lat_0=0 +lon_0=113.5 +k=1 +x_0=500000 +ellps=GRS80 +units=m")
+    assert unrelated(crs)
+    with pytest.raises(Refusal, match="tmerc"):
+        point_in_wgs84(QgsGeometry.fromWkt(f"POINT({X} {Y})"), crs, "zh")
+
+
 def test_a_click_is_refused_and_says_why(window: Any, plugin: Any) -> None:
     window.look_at(XIAN80, X, Y, 500)
     window.toolbar.actions()[0].trigger()
