@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .orient import Ring, ring_of, ring_side
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["Location", "Zones", "metres", "prepare", "sources_near"]
 
@@ -259,19 +259,29 @@ def prepare(catalogue: Mapping[str, Any]) -> Zones:
 
     Raises ValueError, naming the zone, if there are shapes but no nominal one.
     """
-    units = catalogue.get("units", {})
-    of_units: dict[str, Drawn] = {}
+    known: dict[int, Drawn] = {}  # zones that share a unit's shapes share the parsed ones
     drawn: dict[str, tuple[Drawn, bool]] = {}
+    for zone_id, zone, shapes in drawn_zones(catalogue):
+        mine = known.setdefault(id(shapes), Drawn(shapes))
+        drawn[zone_id] = (mine, zone.get("basis") == "approximate")
+    return Zones(drawn)
+
+
+def drawn_zones(
+    catalogue: Mapping[str, Any],
+) -> Iterator[tuple[str, Mapping[str, Any], Mapping[str, Any]]]:
+    """Yield (id, record, shapes) of the zones that prepare() takes. Raises ValueError as it does.
+
+    Zones of one unit come with one and the same mapping of shapes.
+    """
+    units = catalogue.get("units", {})
     for zone_id, zone in catalogue["zones"].items():
-        unit = zone.get("unit")
-        shapes = zone.get("shapes") or (units.get(unit) or {}).get("shapes")
+        shapes = zone.get("shapes") or (units.get(zone.get("unit")) or {}).get("shapes")
         if zone.get("failed") or not shapes:
             continue
         if "nominal" not in shapes:
             raise ValueError(f"zone {zone_id}: no nominal shape; found {', '.join(shapes)}")
-        mine = Drawn(shapes) if zone.get("shapes") else of_units.setdefault(unit, Drawn(shapes))
-        drawn[zone_id] = (mine, zone.get("basis") == "approximate")
-    return Zones(drawn)
+        yield zone_id, zone, shapes
 
 
 def sources_near(

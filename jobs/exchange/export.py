@@ -61,7 +61,7 @@ def point_collection(answer: Mapping[str, Any], data: Mapping[str, Any]) -> dict
     }
     features = [point]
     for row in answer["zones"]:
-        for role, geometry in _shapes(row["id"], data).items():
+        for role, geometry in contents.shapes_of(data, data["zones"][row["id"]]).items():
             features.append(
                 {
                     "type": "Feature",
@@ -78,14 +78,6 @@ def point_collection(answer: Mapping[str, Any], data: Mapping[str, Any]) -> dict
                 }
             )
     return {"type": "FeatureCollection", "features": features}
-
-
-def _shapes(zone: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
-    record = data["zones"][zone]
-    shapes: Mapping[str, Any] = record.get("shapes") or {}
-    if not shapes and "unit" in record:
-        shapes = data["units"].get(record["unit"], {}).get("shapes", {})
-    return shapes
 
 
 def write_point(path: Path, answer: Mapping[str, Any], data: Mapping[str, Any]) -> None:

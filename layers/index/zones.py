@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import shapely
 
-from ..point import Shape
+from ..point import Shape, drawn_zones
 from .cache import keep, kept
 from .cells import CellIndex
 from .discs import Discs
@@ -122,14 +122,7 @@ class ZoneIndex:
         """The drawn zones; shapes that several share, as those of a unit, are taken once."""
         numbers: dict[int, int] = {}
         zones = []
-        for name, zone in catalogue["zones"].items():
-            shapes = zone.get("shapes")
-            if not shapes:
-                shapes = (catalogue.get("units", {}).get(zone.get("unit")) or {}).get("shapes")
-            if zone.get("failed") or not shapes:
-                continue
-            if "nominal" not in shapes:
-                raise ValueError(f"zone {name}: no nominal shape; found {', '.join(shapes)}")
+        for name, _, shapes in drawn_zones(catalogue):
             mine = {}
             for role in ("core", "nominal", "extent"):
                 shape = shapes.get(role, shapes["nominal"])

@@ -19,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..asking import palette
+from ..labels import make_small
 from ..texts import tr
 from .shape import Draft, Fault, area_km2, drafted, metres_text, shares
 from .sketch import Sketch
@@ -246,7 +247,5 @@ def _plain(text: str) -> QLabel:
 
 def _small(text: str) -> QLabel:
     label = _plain(text)
-    font = label.font()
-    font.setPointSizeF(font.pointSizeF() * 0.88)
-    label.setFont(font)
+    make_small(label)
     return label

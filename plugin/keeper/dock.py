@@ -11,7 +11,6 @@ from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSplitter,
@@ -22,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..asking import palette
+from ..labels import plain_label
 from ..paper import Paper
 from ..texts import tr
 from .cardview import ZONE_LINK, CardView
@@ -160,7 +160,7 @@ class KeeperDock(QgsDockWidget):
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self._combos = {name: _narrow() for name in ("status", "kind", "document")}
-        self.count = _plain()
+        self.count = plain_label()
         self.table, self.filter = ZoneTable(), Filter()
         self.filter.setSourceModel(self.table)
         self.view = QTableView()
@@ -176,7 +176,7 @@ class KeeperDock(QgsDockWidget):
         self.view.horizontalHeader().setStretchLastSection(True)
         for name, width in WIDTHS.items():
             self.view.setColumnWidth(COLUMNS.index(name), width)
-        self.note = _plain()
+        self.note = plain_label()
         self.note.hide()
         self.card = Paper()
         self.zoom, self.shape, self.removal, self.undo = (QPushButton() for _ in range(4))
@@ -186,7 +186,7 @@ class KeeperDock(QgsDockWidget):
             "removal": self.removal,
             "undo": self.undo,
         }
-        self.folder = _plain()
+        self.folder = plain_label()
         self.checks = Checks(self.lang)
         self.tabs = QTabWidget()
         self._lay_out()
@@ -344,11 +344,3 @@ def _narrow() -> QComboBox:
     combo.setSizeAdjustPolicy(policy)
     combo.setMinimumContentsLength(8)
     return combo
-
-
-def _plain() -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label

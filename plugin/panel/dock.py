@@ -116,9 +116,6 @@ class ZoneRulesDock(QgsDockWidget):
 
     def tell(self, key: str, value: str) -> None:
         """Take a fact, or the alert, into the question and ask again; empty takes it back."""
-        if key == "alert":
-            self.form.alert.setCurrentIndex(max(self.form.alert.findData(value or "unknown"), 0))
-            return
         try:
             self.form.set_fact(key, value)
         except Refusal as refusal:

@@ -88,7 +88,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "layers.tab.keys": ("编号", "Keys"),
     # map tips
     "layers.tip.accuracy": ("精度约 {metres} 米", "accurate to about {metres} m"),
-    "layers.tip.until": ("至 {day}", "until {day}"),
     "layers.tip.open": ("以后", "onwards"),
     # words for values that the palette has none for
     "layers.value.indicative": ("示意", "indicative"),
