@@ -81,6 +81,8 @@ def use(window: Any, plugin: Any, patient: bool) -> None:
 
 
 def test_ten_rounds_leave_nothing(window: Any, qgis_app: Any) -> None:
+    flush()
+    already = ours()  # what tests before this one hold on to, such as a caught error and its frames
     before: dict[str, Any] = {}
     for number in range(ROUNDS):
         plugin = zonerules.classFactory(window)
@@ -91,7 +93,7 @@ def test_ten_rounds_leave_nothing(window: Any, qgis_app: Any) -> None:
         window.canvas.waitWhileRendering()
         QgsProject.instance().clear()
         flush()
-        now = {"ours": ours(), "registered": registered(), "children": children(window)}
+        now = {"ours": ours() - already, "registered": registered(), "children": children(window)}
         if number == 1:  # the first round makes what Qt and QGIS make once, such as style caches
             before = now
         elif number > 1:
