@@ -28,6 +28,9 @@ class Line(str):
         made.zh = zh
         return made
 
+    def __getnewargs__(self) -> tuple[str, str]:  # an error may come from another process
+        return str(self), self.zh
+
 
 def in_language(text: object, lang: str) -> str:
     """A Line, or an error that was raised with one, in `lang`; anything else as it is."""
