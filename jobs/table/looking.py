@@ -30,22 +30,26 @@ def look(table: Table, columns: Columns, *, datum: str | None, crs: str | None) 
 
     Raises BadInput: one line that says what the values look like and which option to give.
     """
-    x, y = _sample(table, columns)
+    x, y = sample(table, columns)
     names = _names(table, columns)
     if {"lon", "lat"} <= set(columns.roles):
         _check_order(x, y, names, columns, crs)
     if crs is not None:
         _check_zone(x, crs)
         return
-    metres = _share((np.abs(x) > 360) & (np.abs(y) > 360), x) > 0.5
-    degrees = _share((np.abs(x) <= LIMITS["lon"]) & (np.abs(y) <= LIMITS["lon"]), x) > 0
-    if metres and not degrees:
-        _refuse_metres(x, y, names)
+    if _are_metres(x, y):
+        seen = described(x, y, names)
+        raise BadInput(
+            Line(
+                f"--crs is required: {seen}; say which, as --crs EPSG:4547",
+                f"--crs 必须给出：{seen.zh}；请写明，如 --crs EPSG:4547",
+            )
+        )
     if datum is None:
         _refuse_unknown(x, y, names)
 
 
-def _sample(table: Table, columns: Columns) -> tuple[Floats, Floats]:
+def sample(table: Table, columns: Columns) -> tuple[Floats, Floats]:
     """The coordinates of the first rows, as they are written; those that are no pair left out."""
     batch = next((batch for batch in table.batches() if batch.num_rows), None)
     if batch is None:
@@ -74,10 +78,25 @@ def _spans(x: Floats, y: Floats, names: tuple[str, str]) -> str:
     return ", ".join(spans)
 
 
-def _refuse_unknown(x: Floats, y: Floats, names: tuple[str, str]) -> None:
-    need = Line("--datum is required", "--datum 必须给出")
-    if not len(x):
-        raise BadInput(Line(f"{need}: {DATUMS}", f"{need.zh}：{DATUMS.zh}"))
+def _are_metres(x: Floats, y: Floats) -> bool:
+    metres = _share((np.abs(x) > 360) & (np.abs(y) > 360), x) > 0.5
+    degrees = _share((np.abs(x) <= LIMITS["lon"]) & (np.abs(y) <= LIMITS["lon"]), x) > 0
+    return metres and not degrees
+
+
+def described(x: Floats, y: Floats, names: tuple[str, str]) -> Line:
+    """What coordinates, of which there is at least one pair, span and look like."""
+    spans = _spans(x, y, names)
+    if _are_metres(x, y):
+        hint = Line("", "")
+        if _share((x >= 1e7) & (x < 1e8), x) > 0.5:
+            zone = f"{int(np.median(x) // 1e6)}"
+            hint = Line(
+                f" (the eastings begin with a zone number, {zone})", f"（东坐标前带有带号 {zone}）"
+            )
+        return Line(
+            f"{spans} look like projected metres{hint}", f"{spans} 看起来是投影坐标（米）{hint.zh}"
+        )
     west, east, south, north = CHINA
     here = _share((x >= west) & (x <= east) & (y >= south) & (y <= north), x) > 0.5
     turned = _share((y >= west) & (y <= east) & (x >= south) & (x <= north), x) > 0.5
@@ -86,29 +105,18 @@ def _refuse_unknown(x: Floats, y: Floats, names: tuple[str, str]) -> None:
         seen = Line("degrees in China", "中国境内的经纬度")
     elif turned:
         seen = Line("degrees with the latitude first", "纬度在前的经纬度")
-    spans = _spans(x, y, names)
-    raise BadInput(
-        Line(
-            f"{need}: the file states no CRS; {spans} look like {seen}; say {DATUMS}",
-            f"{need.zh}：文件没有写明坐标系；{spans} 看起来是{seen.zh}；请写 {DATUMS.zh}",
-        )
-    )
+    return Line(f"{spans} look like {seen}", f"{spans} 看起来是{seen.zh}")
 
 
-def _refuse_metres(x: Floats, y: Floats, names: tuple[str, str]) -> None:
-    spans = _spans(x, y, names)
-    numbered = _share((x >= 1e7) & (x < 1e8), x) > 0.5
-    zone = f"{int(np.median(x) // 1e6)}"
-    hint = Line("", "")
-    if numbered:
-        hint = Line(
-            f" (the eastings begin with a zone number, {zone})", f"（东坐标前带有带号 {zone}）"
-        )
+def _refuse_unknown(x: Floats, y: Floats, names: tuple[str, str]) -> None:
+    need = Line("--datum is required", "--datum 必须给出")
+    if not len(x):
+        raise BadInput(Line(f"{need}: {DATUMS}", f"{need.zh}：{DATUMS.zh}"))
+    seen = described(x, y, names)
     raise BadInput(
         Line(
-            f"--crs is required: {spans} look like projected metres{hint}; "
-            "say which, as --crs EPSG:4547",
-            f"--crs 必须给出：{spans} 看起来是投影坐标（米）{hint.zh}；请写明，如 --crs EPSG:4547",
+            f"{need}: the file states no CRS; {seen}; say {DATUMS}",
+            f"{need.zh}：文件没有写明坐标系；{seen.zh}；请写 {DATUMS.zh}",
         )
     )
 

@@ -112,7 +112,7 @@ class Parts:
             about = json.loads(lines[0])
         except (IndexError, ValueError):
             return []
-        self._compare(about)
+        compare(about, self._about, self.folder.name)
         done: list[About] = []
         for line in lines[1:]:
             try:
@@ -131,19 +131,23 @@ class Parts:
             write_bytes(self._journal, kept)
         return done
 
-    def _compare(self, about: About) -> None:
-        for name, what in _WHAT.items():
-            old, new = about.get(name), self._about.get(name)
-            if old != new or about.get("format") != FORMAT:
-                told = _difference(old, new)
-                raise BadInput(
-                    Line(
-                        f"--resume: {self.folder.name} was begun with {what}{told}; "
-                        "ask the same again, or remove the folder",
-                        f"--resume：{self.folder.name} 属于{what.zh}{told}；"
-                        "请按原样再运行，或删除该文件夹",
-                    )
+
+def compare(old: About, new: About, name: str) -> None:
+    """Refuse to go on with what was asked otherwise: BadInput that tells the first difference.
+
+    `old`, `new`: what is kept of a run and of this one, as JSON gives it; `name`: where it is kept.
+    """
+    for key, what in _WHAT.items():
+        before, now = old.get(key), new.get(key)
+        if before != now or old.get("format") != FORMAT:
+            told = _difference(before, now)
+            raise BadInput(
+                Line(
+                    f"--resume: {name} was begun with {what}{told}; "
+                    "ask the same again, or remove the folder",
+                    f"--resume：{name} 属于{what.zh}{told}；请按原样再运行，或删除该文件夹",
                 )
+            )
 
 
 def _difference(old: Any, new: Any) -> str:
