@@ -77,6 +77,16 @@ def field(name: str, kind: str = "text", alias: str = "") -> QgsField:
     return made
 
 
+# numbers of QMetaType::Type, which are those of QVariant::Type
+_HELD = {1: "boolean", 2: "integer", 3: "integer", 4: "integer", 6: "real"}
+
+
+def kind_of(field: QgsField) -> str:
+    """Return what a field holds: integer, real, boolean, or text for anything else."""
+    held = field.type()
+    return _HELD.get(int(getattr(held, "value", held)), "text")
+
+
 def is_deleted(thing: Any) -> bool:
     """Whether Qt has deleted what a Python name still stands for."""
     return sip.isdeleted(thing)

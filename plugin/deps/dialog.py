@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from qgis.PyQt.QtWidgets import QWidget
 
-DOWNLOAD_MB, DISK_MB = 80, 210  # measured with all of them missing
+DOWNLOAD_MB, DISK_MB = 125, 350  # measured with all of them missing
 
 
 class DepsDialog(QDialog):

@@ -22,15 +22,17 @@ FLOORS: Mapping[str, str] = {
     "pyproj": "3.4",
     "pyogrio": "0.8",
     "geopandas": "1.0",
+    "pyarrow": "16",
     "folium": "0.15",
     "openpyxl": "3.1",
     "jsonschema": "4.17",
 }
 # compiled for one another and shared with GDAL: two copies in one process do not mix
 SHARED = ("numpy", "pyproj")
-TABLES = ("numpy", "pandas", "shapely", "pyproj", "pyogrio", "geopandas")
+TABLES = ("numpy", "shapely", "pyproj", "pyarrow")  # checking a table, whatever its format
+MAP_FILES = ("pyogrio",)  # GeoPackage, GeoJSON and Shapefile, besides
 WEB_MAP = ("folium",)
-EXCEL = ("openpyxl",)
+EXCEL = ("openpyxl",)  # workbooks, besides
 CHECK = ("shapely", "jsonschema")  # of the catalogue; without shapely its shapes stay unchecked
 ALL = tuple(FLOORS)
 

@@ -25,7 +25,7 @@ from ..asking import PALETTE, palette
 from ..texts import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsVectorLayer
 
@@ -39,6 +39,17 @@ VERDICTS = (
     "exempt",
     "not_concerned",
     "no_data",
+)
+WORDED = (
+    "zr_inside",
+    "zr_near",
+    "zr_unmapped",
+    "zr_verdict",
+    "zr_rules",
+    "zr_missing",
+    "zr_distance_m",
+    "zr_reason",
+    "zr_error",
 )
 VERDICT_MM, SOURCE_MM = 4.2, 4.6
 
@@ -102,6 +113,26 @@ def place_words(lang: str) -> dict[str, str]:
     """Return what people read for where a thing lies."""
     names = ("inside", "near", "unmapped", "outside", "undetermined")
     return {name: tr(f"processing.place.{name}", lang) for name in names}
+
+
+def answer_names(columns: Iterable[str], verdicts: Mapping[str, str], lang: str) -> dict[str, str]:
+    """Return what people read for the columns zr_ of a table; ``verdicts``: column to activity."""
+    names = {name: tr(f"processing.{name}", lang) for name in columns if name in WORDED}
+    for column, activity in verdicts.items():
+        names[column] = tr("processing.verdict_of", lang, activity=activity)
+    return names
+
+
+def answered(
+    layer: QgsVectorLayer, names: Mapping[str, str], verdicts: Sequence[str], lang: str
+) -> None:
+    """Dress a layer of answered points: names of its fields, words for verdicts, colours."""
+    aliases(layer, names)
+    worded(layer, verdicts, verdict_words(lang))
+    if verdicts:
+        by_verdict(layer, verdicts[0], lang)
+    else:
+        by_error(layer, lang)
 
 
 def by_verdict(layer: QgsVectorLayer, column: str, lang: str) -> None:

@@ -8,13 +8,14 @@ from qgis.PyQt.QtGui import QIcon
 from .. import settings
 from ..host import ICONS
 from ..texts import tr
+from .checktable import CheckTable
 from .exportcatalogue import ExportCatalogue
 from .lint import Lint
 from .ringsearch import RingSearch
 from .rulesatpoints import RulesAtPoints
 from .sourcesinzones import SourcesInZones
 
-ALGORITHMS = (RulesAtPoints, SourcesInZones, RingSearch, ExportCatalogue, Lint)
+ALGORITHMS = (RulesAtPoints, CheckTable, SourcesInZones, RingSearch, ExportCatalogue, Lint)
 ID = "zonerules"
 
 

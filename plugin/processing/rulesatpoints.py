@@ -36,29 +36,13 @@ from .rows import write
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qgis.core import (
-        QgsFeature,
-        QgsProcessingContext,
-        QgsProcessingFeedback,
-        QgsVectorLayer,
-    )
+    from qgis.core import QgsFeature, QgsProcessingContext, QgsProcessingFeedback
 
     from ...jobs.open import Catalogue
     from ...jobs.points import Points
     from ...jobs.progress import Progress
 
 CHUNK = 500  # features answered at a time
-WORDED = (
-    "zr_inside",
-    "zr_near",
-    "zr_unmapped",
-    "zr_verdict",
-    "zr_rules",
-    "zr_missing",
-    "zr_distance_m",
-    "zr_reason",
-    "zr_error",
-)
 
 
 class Place(NamedTuple):
@@ -125,21 +109,12 @@ class RulesAtPoints(Algorithm):
             feedback.pushWarning(self.say("rows_with_errors", n=bad))
         del sink  # written to the end before anybody reads it
         lang = self.language(parameters, context)
-        names = {name: tr(f"processing.{name}", lang) for name in columns if name in WORDED}
-        for activity, column in verdicts.items():
-            about = points.catalogue.book.activities[activity][lang]
-            names[column] = tr("processing.verdict_of", lang, activity=about)
-        first = next(iter(verdicts.values()), None)
-
-        def dress(layer: QgsVectorLayer) -> None:
-            look.aliases(layer, names)
-            look.worded(layer, verdicts.values(), look.verdict_words(lang))
-            if first:
-                look.by_verdict(layer, first, lang)
-            else:
-                look.by_error(layer, lang)
-
-        look.dress_later(context, output, dress)
+        activities = points.catalogue.book.activities
+        told = {column: activities[name][lang] for name, column in verdicts.items()}
+        names = look.answer_names(columns, told, lang)
+        look.dress_later(
+            context, output, lambda layer: look.answered(layer, names, list(told), lang)
+        )
         return {"OUTPUT": output}
 
     def _points(

@@ -19,6 +19,7 @@ from . import (
     processing,
     search,
     shapes,
+    tables,
     window,
 )
 
@@ -34,6 +35,7 @@ TABLES = (
     processing,
     search,
     shapes,
+    tables,
     window,
 )
 TEXTS: dict[str, tuple[str, str]] = {

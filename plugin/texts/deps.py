@@ -5,17 +5,22 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, str]] = {
     "deps.menu": ("附加程序包(&X)…", "E&xtra packages…"),
     "deps.menu.tip": (
-        "查看检查资料等所需的 Python 程序包，征得同意后安装，或卸载",
-        "The Python packages that checking the catalogue needs: see, install with consent, remove",
+        "查看检查企业表、检查规则库所需的 Python 程序包，征得同意后安装，或卸载",
+        "The Python packages for checking tables and the catalogue: see, install with consent, "
+        "remove",
     ),
     "deps.title": ("附加程序包", "Extra packages"),
     "deps.intro": (
-        "图层、点选、面板、定位栏和表达式不需要附加程序包。"
-        "检查资料需要 jsonschema，检查其中的图形还需要 shapely；"
-        "其余的供同一 QGIS 的 Python 脚本处理表格和网页地图。下列程序包有的尚未安装。",
-        "Layers, clicks, panel, locator and expressions need no further packages. Checking the "
-        "catalogue needs jsonschema and, for its shapes, shapely; the others are for Python "
-        "scripts in this QGIS that make tables and web maps. Some of those below are not there.",
+        "图层、点选、面板、打印、定位栏和表达式不需要附加程序包。"
+        "检查企业表需要 numpy、shapely、pyproj 和 pyarrow，读写 Excel 还要 openpyxl，"
+        "读写 GeoPackage、GeoJSON、Shapefile 还要 pyogrio；"
+        "检查规则库需要 jsonschema，检查其中的图形还需要 shapely；"
+        "其余的供同一 QGIS 的 Python 脚本使用。下列程序包有的尚未安装。",
+        "Layers, clicks, panel, printing, locator and expressions need no further packages. "
+        "Checking a table needs numpy, shapely, pyproj and pyarrow, for Excel also openpyxl, for "
+        "GeoPackage, GeoJSON and Shapefile also pyogrio. Checking the catalogue needs jsonschema "
+        "and, for its shapes, shapely. The others are for Python scripts in this QGIS. Some of "
+        "those below are not there.",
     ),
     "deps.all_there": (
         "所需程序包都已具备。",
@@ -49,8 +54,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "deps.refuse.head": ("不安装会怎样", "What refusing costs"),
     "deps.refuse": (
-        "只是不能在这里检查资料，其余功能不受影响；命令行 zonerules 仍可另行使用。",
-        "Only the check of the catalogue stays unavailable; everything else works. "
+        "只是不能在这里检查企业表和规则库，其余功能不受影响；命令行 zonerules 仍可另行使用。",
+        "Only checking tables and the catalogue stays unavailable; everything else works. "
         "The command line zonerules can still be used apart from QGIS.",
     ),
     "deps.other.head": ("其他办法", "Other ways"),

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from . import processing_help
+from . import processing_help, processing_table
 
 _COMMON: dict[str, tuple[str, str]] = {
     "group.ask": ("查询", "Ask"),
@@ -45,7 +45,7 @@ _COMMON: dict[str, tuple[str, str]] = {
     "date.today": ("今天", "today"),
     "date.last": ("该处最后一份方案的最后一天", "the last day that a plan covers at the place"),
     "date.of": ("{day} {document} 的最后一天", "{day} last day of {document}"),
-    "datum.wgs84": ("按图层坐标系（WGS 84）", "as the layer says (WGS 84)"),
+    "datum.wgs84": ("WGS 84（GPS，或按图层坐标系）", "WGS 84 (GPS, or as the layer says)"),
     "datum.cgcs2000": ("CGCS2000（国家大地坐标系）", "CGCS2000"),
     "datum.gcj02": (
         "GCJ-02（高德、腾讯地图的偏移坐标）",
@@ -377,6 +377,7 @@ _LINT: dict[str, tuple[str, str]] = {
 
 _OF = {
     "rulesatpoints": _RULES,
+    "checktable": processing_table.CHECK,
     "sourcesinzones": _SOURCES,
     "ringsearch": _RINGS,
     "exportcatalogue": _EXPORT,

@@ -37,7 +37,14 @@ if TYPE_CHECKING:
 
 LON, LAT, DAY = 113.69, 34.735, "2017-11-20"
 ACTIVITY = "operate-non-road-machinery"
-ALGORITHMS = {"rulesatpoints", "sourcesinzones", "ringsearch", "exportcatalogue", "lint"}
+ALGORITHMS = {
+    "rulesatpoints",
+    "checktable",
+    "sourcesinzones",
+    "ringsearch",
+    "exportcatalogue",
+    "lint",
+}
 
 
 class Heard(QgsProcessingFeedback):

@@ -1,0 +1,1 @@
+"""ONE PAGE AN ENTERPRISE: a print atlas over a layer of points, from the pages of ``printing``."""

@@ -1,0 +1,277 @@
+"""``zonerules:checktable``: every row of a table answered, as `zonerules check` does."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterCrs,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+    QgsProcessingUtils,
+    QgsWkbTypes,
+)
+
+from ...jobs.progress import Cancelled
+from ..asking import parse_facts
+from ..tables import layerfile, packages, work
+from ..tables.pace import Pace
+from ..tasks import run_core
+from . import look
+from .base import OPTIONS, Algorithm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qgis.core import QgsProcessingFeedback
+
+    from ...jobs.progress import Progress
+    from ...jobs.table.check import Question
+    from ...jobs.table.run import Task
+
+TABLES = "csv tsv txt xlsx parquet geoparquet gpkg geojson json shp"
+WRITTEN = "csv xlsx gpkg geojson parquet geoparquet tsv"
+REVIEWS = "csv xlsx parquet tsv"
+# roles of columns, each a parameter
+COLUMNS = {
+    "lon": "LON",
+    "lat": "LAT",
+    "place": "PLACE_COLUMN",
+    "name": "NAME_COLUMN",
+    "accuracy": "ACCURACY_COLUMN",
+    "date": "DATE_COLUMN",
+    "alert": "ALERT_COLUMN",
+}
+
+
+class CheckTable(Algorithm):
+    """A table in, the same rows with their answers out, by the code of the command line."""
+
+    NAME = "checktable"
+    GROUP = "ask"
+
+    def initAlgorithm(self, configuration: Any = None) -> None:
+        file = QgsProcessingParameterFile.Behavior.File
+        kinds = self.say("filter", files=" ".join(f"*.{name}" for name in TABLES.split()))
+        self.add(QgsProcessingParameterFile("INPUT", "", file, "", None, True, kinds))
+        rows = [QgsProcessing.SourceType.TypeVector]
+        self.add(QgsProcessingParameterFeatureSource("LAYER", "", rows, None, True))
+        for name in ("LON", "LAT", "PLACE_COLUMN"):
+            self._add_text(name)
+        self.add_choice("DATUM", "datums")
+        self.add(QgsProcessingParameterCrs("CRS", "", None, True))
+        self.add_choice("ACTIVITY", "activities", several=True)
+        self.add_choice("DATE", "days", "today")
+        self.add_choice("ALERT", "alerts", "unknown")
+        self._add_text("FACTS", lines=True)
+        self._add_text("FACT_COLUMNS", lines=True)
+        metres = QgsProcessingParameterNumber.Type.Double
+        self.add(QgsProcessingParameterNumber("ACCURACY", "", metres, 10.0, False, 0.0, 1e6))
+        for name in ("NAME_COLUMN", "ACCURACY_COLUMN", "DATE_COLUMN", "ALERT_COLUMN"):
+            self._add_text(name, advanced=True)
+        for name in ("SHEET", "ENCODING", "DELIMITER"):
+            self._add_text(name, advanced=True)
+        for name in ("DISTANCE", "KEEP_FORMULAS", "RESUME"):
+            self.add(QgsProcessingParameterBoolean(name, "", False), advanced=True)
+        self.add_choice("LANGUAGE", "languages", advanced=True)
+        for name, written, optional in (("OUTPUT", WRITTEN, False), ("REVIEW", REVIEWS, True)):
+            formats = ";;".join(f"{kind.upper()} (*.{kind})" for kind in written.split())
+            self.add(
+                QgsProcessingParameterFileDestination(name, "", formats, None, optional, False)
+            )
+        self.add(QgsProcessingParameterBoolean("LOAD", "", True))
+        for name in ("ROWS", "TO_CHECK", "ERRORS"):
+            self.addOutput(QgsProcessingOutputNumber(name, self.say(name)))
+
+    def _add_text(self, name: str, *, lines: bool = False, advanced: bool = False) -> None:
+        self.add(QgsProcessingParameterString(name, "", None, lines, True), advanced=advanced)
+
+    def checkParameterValues(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> tuple[bool, str]:
+        good, reason = super().checkParameterValues(parameters, context)
+        if good and bool(parameters.get("INPUT")) == bool(parameters.get("LAYER")):
+            return False, self.say("which")
+        return good, reason
+
+    def work(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        output = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
+        review = self.parameterAsFileOutput(parameters, "REVIEW", context)
+        given = self.one(parameters, "INPUT", context)
+        lacking = packages.missing([Path(given or "layer"), output, Path(review or "none")])
+        if lacking:
+            raise QgsProcessingException(self.say("needs", names=", ".join(lacking)))
+        question = self._question(parameters, context)
+        catalogue = self.catalogue(feedback)
+        progress = self._progress(feedback)
+        wanted = self._wanted(parameters, context, output)
+        with self._source(parameters, context, progress) as source:
+            task = self._task(parameters, context, source, output, Path(review) if review else None)
+            try:
+                done: work.Finished = run_core(
+                    work.check,
+                    catalogue,
+                    task,
+                    question,
+                    points=wanted,
+                    told=lambda lines: [feedback.pushInfo(line) for line in lines],
+                    progress=progress,
+                )
+            except Cancelled:
+                if self.parameterAsBool(parameters, "RESUME", context):
+                    feedback.pushInfo(self.say("go_on"))
+                raise
+        self._tell(done, feedback)
+        if wanted is not None and done.layer is not None:
+            self._load(done, context, parameters)
+        outputs = {"OUTPUT": str(output), "ROWS": done.rows, "TO_CHECK": done.review}
+        return {**outputs, "ERRORS": done.errors, **({"REVIEW": review} if review else {})}
+
+    # -- what is asked ----------------------------------------------------------------------
+
+    def _question(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Question:
+        from ...jobs.table.check import Question as Asked
+
+        crs = self.parameterAsCrs(parameters, "CRS", context)
+        made: Question = run_core(
+            Asked,
+            activities=tuple(self.chosen(parameters, "ACTIVITY", context)),
+            date=self.one(parameters, "DATE", context),
+            alert=self.one(parameters, "ALERT", context),
+            accuracy_m=self.parameterAsDouble(parameters, "ACCURACY", context),
+            facts=self._pairs(parameters, "FACTS", context),
+            datum=self.one(parameters, "DATUM", context),
+            crs=(crs.authid() or crs.toWkt()) if crs.isValid() else None,
+            distance=self.parameterAsBool(parameters, "DISTANCE", context),
+            lang=self.language(parameters, context),
+        )
+        return made
+
+    def _task(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        source: Path,
+        output: Path,
+        review: Path | None,
+    ) -> Task:
+        from ...jobs.table.run import Task as Asked
+
+        delimiter = self.one(parameters, "DELIMITER", context)
+        made: Task = run_core(
+            Asked,
+            source=source,
+            output=output,
+            review=review,
+            given={role: self.one(parameters, name, context) for role, name in COLUMNS.items()},
+            fact_columns=self._pairs(parameters, "FACT_COLUMNS", context),
+            encoding=self.one(parameters, "ENCODING", context),
+            delimiter={"\\t": "\t", "tab": "\t"}.get(delimiter or "", delimiter),
+            layer=self.one(parameters, "SHEET", context),
+            resume=self.parameterAsBool(parameters, "RESUME", context),
+            keep_formulas=self.parameterAsBool(parameters, "KEEP_FORMULAS", context),
+        )
+        return made
+
+    def _pairs(
+        self, parameters: dict[str, Any], name: str, context: QgsProcessingContext
+    ) -> dict[str, str]:
+        return parse_facts(self.one(parameters, name, context) or "", self.lang)
+
+    @contextlib.contextmanager
+    def _source(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
+    ) -> Iterator[Path]:
+        """The file to read: the one that was named, or what a layer holds, for as long as needed.
+
+        Raises QgsProcessingException for neither or both.
+        """
+        file = self.one(parameters, "INPUT", context)
+        layer = self.parameterAsSource(parameters, "LAYER", context)
+        if (file is None) == (layer is None):
+            raise QgsProcessingException(self.say("which"))
+        if file is not None:
+            yield Path(file)
+            return
+        if self.parameterAsBool(parameters, "RESUME", context):
+            raise QgsProcessingException(self.say("no_resume"))
+        crs = None if layer.wkbType() == QgsWkbTypes.Type.NoGeometry else layer.sourceCrs()
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / layerfile.file_name(layer.sourceName())
+            run_core(layerfile.write, path, layer.fields(), layer.getFeatures(), crs, progress)
+            yield path
+
+    def _wanted(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, output: Path
+    ) -> Path | None:
+        """Where the points for the map go, None if there is no map."""
+        load = self.parameterAsBool(parameters, "LOAD", context)
+        if not load or context.project() is None:
+            return None
+        return Path(QgsProcessingUtils.generateTempFilename(f"{output.stem}.gpkg"))
+
+    # -- what is told -----------------------------------------------------------------------
+
+    def _progress(self, feedback: QgsProcessingFeedback) -> Progress:
+        pace = Pace(self.lang)
+
+        def progress(done: float, note: str) -> None:
+            if feedback.isCanceled():
+                raise Cancelled
+            if note:
+                pace.heard(done, note)
+                feedback.setProgress(100 * done)
+                feedback.setProgressText(pace.told())
+
+        return progress
+
+    def _tell(self, done: work.Finished, feedback: QgsProcessingFeedback) -> None:
+        for heads, rows in done.counts:
+            feedback.pushInfo(f"\n{heads[0]} | {heads[1]}")
+            for text, number in rows:
+                feedback.pushInfo(f"  {text} | {number}")
+        names = self._names()
+        for note in done.notes:
+            feedback.pushInfo(work.without_options(note, names))
+        feedback.pushInfo(f"\n{done.line}")
+
+    def _load(
+        self, done: work.Finished, context: QgsProcessingContext, parameters: dict[str, Any]
+    ) -> None:
+        """Have the rows put on the map as points, coloured by verdict."""
+        lang = self.language(parameters, context)
+        path = str(done.layer)
+        title = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context)).stem
+        details = QgsProcessingContext.LayerDetails(title, context.project(), "OUTPUT")
+        context.addLayerToLoadOnCompletion(path, details)
+        names = look.answer_names(done.columns, done.verdicts, lang)
+        columns = list(done.verdicts)
+        look.dress_later(context, path, lambda layer: look.answered(layer, names, columns, lang))
+
+    def _names(self) -> dict[str, str]:
+        """What people see of each option of the command line here."""
+        found = {}
+        for option, name in OPTIONS.items():
+            definition = self.parameterDefinition(name)
+            if definition is not None:
+                found[option] = f"{definition.description()} ({name})"
+        return found
+
+    def named(self, line: str) -> str:
+        return work.without_options(line, self._names())

@@ -1,0 +1,170 @@
+"""What runs behind the gate: a whole check, and what a window or a log tells of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from ...jobs.open import Catalogue
+    from ...jobs.progress import Progress
+    from ...jobs.table.check import Question
+    from ...jobs.table.run import Run, Task
+
+STEP = 1 << 14  # rows between two looks at whether somebody cancelled
+OPTION = re.compile(r"--?[a-z][a-z-]*")
+PLACE, DISTANCE, WGS84 = "place", "zr_distance_m", "EPSG:4326"
+ON_MAP = (".gpkg", ".geojson", ".json")  # outputs that are places in WGS84 or state their CRS
+
+
+class Finished(NamedTuple):
+    """What a run came to, in words and figures; nothing of ``jobs`` is needed to show it.
+
+    ``counts``: tables of ((heading, heading), [(text, number)]); ``verdicts``: the columns
+    of verdicts with the name of the activity; ``layer``: the file to load as points,
+    None if none was wanted or can be.
+    """
+
+    told: list[str]
+    counts: list[tuple[tuple[str, str], list[tuple[str, str]]]]
+    line: str
+    notes: list[str]
+    failed: list[str]
+    rows: int
+    review: int
+    errors: int
+    seconds: float
+    columns: list[str]
+    verdicts: dict[str, str]
+    tally: dict[str, dict[str, int]]
+    roles: dict[str, str]
+    fact_columns: dict[str, str]
+    layer: Path | None
+
+
+def check(
+    catalogue: Catalogue,
+    task: Task,
+    question: Question,
+    *,
+    points: Path | None = None,
+    told: Callable[[list[str]], None] | None = None,
+    progress: Progress,
+) -> Finished:
+    """Answer every row of a table. ``points``: where to write places if the output has none.
+
+    ``told`` is called with which column is taken for what, before the first row is answered.
+    Raises BadInput, OSError, and what ``progress`` raises: then there is no output.
+    """
+    from ...jobs.table import summary
+    from ...jobs.table.run import Run
+    from ...rules.messages import in_language
+
+    progress(0.0, "")
+    run = Run(catalogue, task, question)
+    if told is not None:
+        told(run.told())
+    plain = run.table.batches
+    run.table = run.table._replace(batches=lambda: _finer(plain(), progress))
+    report = run.run(progress)
+    layer = task.output if task.output.suffix.lower() in ON_MAP else None
+    if points is not None and layer is None:
+        layer = _points(run, points, progress)
+    facts, data = summary.as_json(run, report), catalogue.data
+    activities = catalogue.book.activities
+    asked = {name: column for name, column in run.checker.points.verdict_columns().items() if name}
+    return Finished(
+        told=run.told(),
+        counts=summary.counts(run, report),
+        line=summary.last_line(run, report),
+        notes=[in_language(note, question.lang) for note in report.notes],
+        failed=[str(entry["error"]) for entry in data.get("failed", [])],
+        rows=report.tally.rows,
+        review=report.review,
+        errors=sum(report.tally.errors.values()),
+        seconds=report.seconds,
+        columns=run.checker.names(),
+        verdicts={column: activities[name][question.lang] for name, column in asked.items()},
+        tally=facts["verdicts"],
+        roles=facts["columns"],
+        fact_columns=facts["fact_columns"],
+        layer=layer,
+    )
+
+
+def without_options(line: str, names: Mapping[str, str]) -> str:
+    """A line of jobs with the names that people see in place of the command line's options."""
+    return OPTION.sub(lambda found: names.get(found[0], found[0]), line)
+
+
+def _finer(batches: Iterator[Any], progress: Progress) -> Iterator[Any]:
+    """The same rows in smaller batches, so that a cancel is heard soon and the bar moves."""
+    for batch in batches:
+        for first in range(0, batch.num_rows, STEP):
+            yield batch.slice(first, STEP)
+
+
+def _points(run: Run, path: Path, progress: Progress) -> Path | None:
+    """Write the finished table again as points in WGS84; None if it is empty or nobody waits.
+
+    Its rows are those of the output, its places those that were answered.
+    """
+    from contextlib import ExitStack
+
+    from ...jobs.progress import Cancelled
+    from ...jobs.table.reading import open_table
+    from ...jobs.table.writing import About, Layout, free_names, open_output
+
+    written = open_table(run.task.output)
+    names = free_names(written.names, [PLACE], "GPKG")[0]
+    layout = Layout([*names, PLACE], len(names), WGS84, defuse=False)
+    about = About(run.question.lang, list)
+    try:
+        with ExitStack() as files:
+            output = None
+            for batch in _placed(written, _places(run)):
+                output = output or files.enter_context(
+                    open_output(path, layout, batch.schema, about)
+                )
+                output.write(batch)
+                progress(0.99, "")
+    except Cancelled:  # of the map only: the table is written
+        return None
+    return path if output is not None else None
+
+
+def _places(run: Run) -> Any:
+    """The places of all rows as WKB, null where there is none; some 30 bytes a row."""
+    import numpy as np
+    import pyarrow as pa
+    import shapely
+
+    found = []
+    for batch in run.table.batches():
+        places = run.checker.places(batch)
+        known = np.isfinite(places.lon)
+        points = np.full(len(places.lon), None, dtype=object)
+        points[known] = shapely.to_wkb(shapely.points(places.lon[known], places.lat[known]))
+        found.append(pa.array(points, pa.binary()))
+    return pa.chunked_array(found, pa.binary())
+
+
+def _placed(table: Any, places: Any) -> Iterator[Any]:
+    """The batches of a finished table with a column of places; the distance as a number."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    start = 0
+    for batch in table.batches():
+        columns = list(batch.columns)
+        for at, name in enumerate(table.names):
+            if name == DISTANCE and pa.types.is_string(columns[at].type):
+                told = pc.if_else(pc.equal(columns[at], ""), None, columns[at])
+                columns[at] = pc.cast(told, pa.float64())
+        here = places.slice(start, batch.num_rows).combine_chunks()
+        columns.append(here if isinstance(here, pa.Array) else here.chunk(0))
+        start += batch.num_rows
+        yield pa.RecordBatch.from_arrays(columns, [str(at) for at in range(len(columns))])
