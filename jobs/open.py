@@ -10,8 +10,10 @@ from ..rules.model import Book
 from . import answer as answers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    import geopandas
 
 
 class Catalogue:
@@ -85,6 +87,64 @@ class Catalogue:
         )
         pieces = shapes.pieces_of(self.data, geojson, Planar(), query)
         return shapes.answer(self.data, self.book, pieces, query)
+
+    def check(
+        self,
+        frame: geopandas.GeoDataFrame,
+        *,
+        activity: str | Iterable[str] | None = None,
+        date: object = None,
+        alert: str | None = None,
+        facts: answers.Facts = None,
+        accuracy_m: float | str | None = None,
+        date_column: object = None,
+        alert_column: object = None,
+        fact_columns: Mapping[str, object] | None = None,
+        datum: str | None = None,
+        distance: bool = False,
+        lang: str = "zh",
+    ) -> geopandas.GeoDataFrame:
+        """Every row of a GeoDataFrame of points answered, as `zonerules check` answers a file.
+
+        Returns a copy with the same index, rows and columns, and the columns zr_…: zr_distance_m
+        in metres (NaN where there is none), the others texts (None where there is nothing). What
+        is wrong with a row, such as a shape that is no point, is told in its zr_error. A column
+        that is already called like one of them gets another name, with a warning.
+
+        Places are those of the active geometry, in its CRS, which there must be; `datum` says what
+        its degrees really are (gcj02, bd09, unknown …), or what those without a CRS are.
+        `accuracy_m` is a number of metres or the name of a column; `date_column`, `alert_column`
+        and `fact_columns` (key: column) come before `date`, `alert` and `facts`, which are those of
+        `at`; an empty cell is not known. Several activities have a zr_verdict_… each.
+        `distance`: zr_distance_m also beyond 1 km of a boundary; `lang`: of the words, zh or en.
+        Needs geopandas. Raises answers.BadInput.
+
+        >>> firms = geopandas.read_file("firms.gpkg")
+        >>> answered = zonerules.open().check(
+        ...     firms,
+        ...     activity="operate-non-road-machinery",
+        ...     date="2017-11-20",
+        ...     fact_columns={"machine.stage": "stage"},
+        ... )
+        >>> answered.loc[answered["zr_verdict"] == "prohibited", ["name", "zr_rules"]]
+        """
+        from .table.frame import check
+
+        return check(
+            self,
+            frame,
+            activity=activity,
+            date=date,
+            alert=alert,
+            facts=facts,
+            accuracy_m=accuracy_m,
+            date_column=date_column,
+            alert_column=alert_column,
+            fact_columns=fact_columns,
+            datum=datum,
+            distance=distance,
+            lang=lang,
+        )
 
     def zones(self) -> list[Mapping[str, Any]]:
         """Every zone record, in the catalogue's order."""

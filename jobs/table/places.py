@@ -240,7 +240,7 @@ def points_of(column: pa.Array, faults: Faults) -> tuple[Floats, Floats]:
         kind = shapes[row].geom_type
         faults[int(row)] = Line(f"{kind}: expected a point", f"{kind}：应为点")
     points = shapes.copy()
-    points[kinds != 0] = None
+    points[(kinds != 0) | shapely.is_empty(shapes)] = None
     return shapely.get_x(points), shapely.get_y(points)
 
 
