@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +18,6 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
     QgsProcessingUtils,
-    QgsWkbTypes,
 )
 
 from ...jobs.progress import Cancelled
@@ -32,8 +29,6 @@ from . import look
 from .base import OPTIONS, Algorithm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from qgis.core import QgsProcessingFeedback
 
     from ...jobs.progress import Progress
@@ -113,30 +108,28 @@ class CheckTable(Algorithm):
     ) -> dict[str, Any]:
         output = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
         review = self.parameterAsFileOutput(parameters, "REVIEW", context)
-        given = self.one(parameters, "INPUT", context)
-        lacking = packages.missing([Path(given or "layer"), output, Path(review or "none")])
+        given = self._given(parameters, context)
+        read = given if isinstance(given, Path) else None
+        lacking = packages.missing([read, output, Path(review) if review else None])
         if lacking:
             raise QgsProcessingException(self.say("needs", names=", ".join(lacking)))
-        question = self._question(parameters, context)
-        catalogue = self.catalogue(feedback)
-        progress = self._progress(feedback)
+        task = self._task(parameters, context, output, Path(review) if review else None)
         wanted = self._wanted(parameters, context, output)
-        with self._source(parameters, context, progress) as source:
-            task = self._task(parameters, context, source, output, Path(review) if review else None)
-            try:
-                done: work.Finished = run_core(
-                    work.check,
-                    catalogue,
-                    task,
-                    question,
-                    points=wanted,
-                    told=lambda lines: [feedback.pushInfo(line) for line in lines],
-                    progress=progress,
-                )
-            except Cancelled:
-                if self.parameterAsBool(parameters, "RESUME", context):
-                    feedback.pushInfo(self.say("go_on"))
-                raise
+        try:
+            done: work.Finished = run_core(
+                work.check_given,
+                self.catalogue(feedback),
+                given,
+                task,
+                self._question(parameters, context),
+                points=wanted,
+                told=lambda lines: [feedback.pushInfo(line) for line in lines],
+                progress=self._progress(feedback),
+            )
+        except Cancelled:
+            if self.parameterAsBool(parameters, "RESUME", context):
+                feedback.pushInfo(self.say("go_on"))
+            raise
         self._tell(done, feedback)
         if wanted is not None and done.layer is not None:
             self._load(done, context, parameters)
@@ -167,16 +160,16 @@ class CheckTable(Algorithm):
         self,
         parameters: dict[str, Any],
         context: QgsProcessingContext,
-        source: Path,
         output: Path,
         review: Path | None,
     ) -> Task:
+        """The files and columns; the file to read is filled in when it is there."""
         from ...jobs.table.run import Task as Asked
 
         delimiter = self.one(parameters, "DELIMITER", context)
         made: Task = run_core(
             Asked,
-            source=source,
+            source=Path(),
             output=output,
             review=review,
             given={role: self.one(parameters, name, context) for role, name in COLUMNS.items()},
@@ -194,28 +187,17 @@ class CheckTable(Algorithm):
     ) -> dict[str, str]:
         return parse_facts(self.one(parameters, name, context) or "", self.lang)
 
-    @contextlib.contextmanager
-    def _source(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
-    ) -> Iterator[Path]:
-        """The file to read: the one that was named, or what a layer holds, for as long as needed.
-
-        Raises QgsProcessingException for neither or both.
-        """
+    def _given(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> Path | layerfile.LayerSource:
+        """The file that was named, or what a layer holds. Raises QgsProcessingException."""
         file = self.one(parameters, "INPUT", context)
         layer = self.parameterAsSource(parameters, "LAYER", context)
         if (file is None) == (layer is None):
             raise QgsProcessingException(self.say("which"))
-        if file is not None:
-            yield Path(file)
-            return
-        if self.parameterAsBool(parameters, "RESUME", context):
+        if layer is not None and self.parameterAsBool(parameters, "RESUME", context):
             raise QgsProcessingException(self.say("no_resume"))
-        crs = None if layer.wkbType() == QgsWkbTypes.Type.NoGeometry else layer.sourceCrs()
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / layerfile.file_name(layer.sourceName())
-            run_core(layerfile.write, path, layer.fields(), layer.getFeatures(), crs, progress)
-            yield path
+        return Path(file) if file is not None else layerfile.of_source(layer)
 
     def _wanted(
         self, parameters: dict[str, Any], context: QgsProcessingContext, output: Path

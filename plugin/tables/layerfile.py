@@ -6,25 +6,72 @@ filter of the layer count, because its features are read as QGIS has them.
 
 from __future__ import annotations
 
+import contextlib
 import json
-from typing import TYPE_CHECKING, Any
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qgis.core import NULL
+from qgis.core import NULL, QgsFeatureRequest, QgsVectorLayerFeatureSource, QgsWkbTypes
 from qgis.PyQt.QtCore import Qt
 
 from .. import compat
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsFields
+    from qgis.core import (
+        QgsCoordinateReferenceSystem,
+        QgsFeature,
+        QgsFields,
+        QgsProcessingFeatureSource,
+        QgsVectorLayer,
+    )
 
     from ...jobs.progress import Progress
 
 ROWS = 10_000  # features in a batch
 SHAPE = "geometry"
 LONGEST = 60  # characters of a file name
+
+
+class LayerSource(NamedTuple):
+    """A layer as it was on the main thread, for reading on another.
+
+    ``crs``: None without shapes; ``features`` has ``getFeatures(request)``.
+    """
+
+    title: str
+    fields: QgsFields
+    features: Any
+    crs: QgsCoordinateReferenceSystem | None
+
+
+def of_layer(layer: QgsVectorLayer) -> LayerSource:
+    """What is read of a layer of the project; call it on the main thread."""
+    crs = layer.crs() if layer.isSpatial() else None
+    return LayerSource(layer.name(), layer.fields(), QgsVectorLayerFeatureSource(layer), crs)
+
+
+def of_source(source: QgsProcessingFeatureSource) -> LayerSource:
+    """The same of an input of an algorithm."""
+    shaped = source.wkbType() != QgsWkbTypes.Type.NoGeometry
+    crs = source.sourceCrs() if shaped else None
+    return LayerSource(source.sourceName(), source.fields(), source, crs)
+
+
+@contextlib.contextmanager
+def as_file(given: Path | LayerSource, progress: Progress, most: int = -1) -> Iterator[Path]:
+    """The file to read, for as long as needed; ``most``: features of a layer, -1 for all."""
+    if isinstance(given, Path):
+        yield given
+        return
+    request = QgsFeatureRequest()
+    request.setLimit(most)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / file_name(given.title)
+        write(path, given.fields, given.features.getFeatures(request), given.crs, progress)
+        yield path
 
 
 def write(

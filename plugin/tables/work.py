@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .layerfile import as_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from ...jobs.progress import Progress
     from ...jobs.table.check import Question
     from ...jobs.table.run import Run, Task
+    from .layerfile import LayerSource
 
 STEP = 1 << 14  # rows between two looks at whether somebody cancelled
 OPTION = re.compile(r"--?[a-z][a-z-]*")
@@ -43,6 +47,20 @@ class Finished(NamedTuple):
     roles: dict[str, str]
     fact_columns: dict[str, str]
     layer: Path | None
+
+
+def check_given(
+    catalogue: Catalogue,
+    given: Path | LayerSource,
+    task: Task,
+    question: Question,
+    *,
+    progress: Progress,
+    **more: Any,
+) -> Finished:
+    """As :func:`check`, of a file or a layer, which ``task`` does not name yet."""
+    with as_file(given, progress) as source:
+        return check(catalogue, replace(task, source=source), question, progress=progress, **more)
 
 
 def check(
