@@ -1,0 +1,1 @@
+"""The web map: one page that answers in the browser, with the JavaScript twin of the evaluator."""
