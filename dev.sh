@@ -184,7 +184,7 @@ stage_qgis() {
 stage_window() {
     $BIN/python packaging/make_zip.py
     # these tests start QGIS themselves, each on an X server of its own
-    $BIN/python -m pytest -q -p no:pytest_qgis -p no:pytest-qt tests/e2e
+    $BIN/python -m pytest -q -p no:pytest_qgis -p no:pytest-qt -n 2 --dist loadgroup tests/e2e
 }
 
 stage_docs() { $BIN/python packaging/check_docs.py; }

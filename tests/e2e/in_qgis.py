@@ -140,8 +140,10 @@ def load_layers() -> dict:
     said = []
     for _ in range(2):
         action("layers.load").trigger()
-        wait_for(lambda: not layers.busy)
-        said += messages()  # they go by themselves after some seconds
+        while layers.busy:
+            QTest.qWait(100)
+            said += messages()  # read at once: they go by themselves after some seconds
+        said += messages()
     settle()
     tree = QgsProject.instance().layerTreeRoot()
     return {

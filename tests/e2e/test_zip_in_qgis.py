@@ -92,7 +92,17 @@ def seen(request: Any, plugin_zip: Path, tmp_path_factory: pytest.TempPathFactor
         "expression": f"zone_verdict(make_point({LON}, {LAT}), '{DAY}', '{ACTIVITY}', 'EPSG:4326')",
     }
     (work / "job.json").write_text(json.dumps(job), encoding="utf-8")
-    command = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24", "qgis.bin", "--nologo"]
+    server = {"zh": "120", "en": "160"}[lang]  # apart: two that look for a free number may meet
+    command = [
+        "xvfb-run",
+        "-a",
+        "-n",
+        server,
+        "-s",
+        "-screen 0 1400x900x24",
+        "qgis.bin",
+        "--nologo",
+    ]
     command += ["--noversioncheck", "--profiles-path", str(work / "home")]
     command += ["--code", str(Path(__file__).with_name("in_qgis.py"))]
     dropped = ("QT_QPA_PLATFORM", "PYTHONPATH", "VIRTUAL_ENV", "ZONERULES_DATA")
@@ -218,7 +228,14 @@ def test_search_box_expression_and_toolbox(seen: dict[str, Any]) -> None:
     assert any(name in found for found in seen["found"])
     [verdict] = zonerules.open().at(LON, LAT, date=DAY, activity=ACTIVITY)["verdicts"]
     assert seen["expression"] == verdict["verdict"]
-    built = ["exportcatalogue", "lint", "ringsearch", "rulesatpoints", "sourcesinzones"]
+    built = [
+        "checktable",
+        "exportcatalogue",
+        "lint",
+        "ringsearch",
+        "rulesatpoints",
+        "sourcesinzones",
+    ]
     assert seen["algorithms"] == [f"zonerules:{name}" for name in built]
 
 
