@@ -67,6 +67,7 @@ export class Book {
         this.liftedBy.set(exemption, [...(this.liftedBy.get(exemption) ?? []), rule]);
       }
     }
+    this.implied = new Map();
     this.kin = kinOf(this.zones);
     this.sources = sourceNames(catalogue.sources ?? []);
     this.binding = this.rules.filter(effectOf);
@@ -83,13 +84,19 @@ export class Book {
     }
   }
 
-  /** What is true of everybody asking about this rule: implied by each of its activities. */
+  /** What is true of everybody asking about this rule; null when nothing is. */
   implies(rule) {
-    const [first, ...others] = rule.activities.map((name) => this.activities.get(name).implies ?? {});
+    if (!this.implied.has(rule)) this.implied.set(rule, this.commonImplies(rule));
+    return this.implied.get(rule);
+  }
+
+  /** Implied by each of the rule's activities. */
+  commonImplies(rule) {
+    const [first, ...others] = rule.activities.map((name) => this.activities.get(name).implies);
     const common = Object.entries(first ?? {}).filter(([key, value]) =>
-      others.every((here) => entry(here, key) === value),
+      others.every((here) => entry(here ?? {}, key) === value),
     );
-    return Object.fromEntries(common);
+    return common.length ? Object.fromEntries(common) : null;
   }
 }
 
