@@ -50,10 +50,15 @@ def _ours(name: str) -> bool:
 
 
 def write(root: Path, target: Path) -> Path:
-    """Compile ``root``'s documents and shapes into ``target``; raises what the compiler raises."""
+    """Compile ``root``'s documents and shapes into ``target``, and places.json beside it.
+
+    Raises what the compilers raise.
+    """
     with package_at(root):
         compiler = importlib.import_module(PACKAGE + ".layers.catalogue.compile")
         compiler.write_catalogue(root, target)
+        places = importlib.import_module(PACKAGE + ".layers.gazetteer")
+        places.write_places(root, target.with_name(places.COMPILED))
     return target
 
 

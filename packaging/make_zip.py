@@ -65,7 +65,8 @@ def make_zip(root: Path, folder: Path) -> Path:
     content = {name: (root / name).read_bytes() for name in tracked(root) if shipped(name)}
     with tempfile.TemporaryDirectory() as scratch:
         compiled = write(root, Path(scratch) / "catalogue.json")
-        content[compiled.name] = compiled.read_bytes()
+        for file in compiled.parent.glob("*.json"):  # the catalogue and the gazetteer
+            content[file.name] = file.read_bytes()
     with zipfile.ZipFile(target, "w") as archive:
         for name in sorted(content):
             entry = zipfile.ZipInfo(f"{PACKAGE}/{name}", STAMP)

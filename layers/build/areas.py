@@ -27,14 +27,11 @@ __all__ = ["all_units", "disc_around", "units_of"]
 Feature = dict[str, Any]
 LAYERS = {"province": "china_province", "city": "china_city", "county": "china_district"}
 GENERALISED_M = 500.0  # what the boundaries of counties that the catalogue does not draw may miss
-# Cities right under their province have no county; their name is that of a city and of a county.
-PLAIN = re.compile(
-    r"(特别行政区|自治区|自治州|自治县|自治旗|地区|林区|特区|新区|省|市|县|区|盟|旗)$"
-)
+KIND = re.compile(r"(自治区|自治州|自治县|自治旗|省|市|县|区|盟|旗)$")
 PEOPLES = re.compile(
-    r"(?<=..)(蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西"
-    r"|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|俄罗斯|鄂温克|保安|裕固|独龙"
-    r"|鄂伦春|各)族.*$"
+    r"(?<=..)(蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲"
+    r"|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克"
+    r"|怒|俄罗斯|鄂温克|保安|裕固|独龙|鄂伦春|各)族.*$"
 )
 _GEOD = Geod(ellps="WGS84")
 
@@ -53,13 +50,11 @@ def _named(layer: str) -> dict[str, tuple[str, Any]]:
 
 
 def all_units() -> dict[str, Any]:
-    """Adcode to shapely area, lon/lat: what the catalogue draws with all its doubt, else as it is."""
+    """Adcode of each county to its area, lon/lat: where the catalogue draws it, its extent."""
     drawn = read_features(GEOJSON / "units.geojson")
     found = {code: area for code, (_, area) in _named("county").items()}
-    wide = {
-        row["properties"]["adcode"]: row["shape"] for row in drawn.values() if "extent" in row["id"]
-    }
-    return {**found, **{code: area for code, area in wide.items() if code in found}}
+    wide = {code: drawn[f"{code}/extent"]["shape"] for code in found if code in drawn}
+    return {**found, **wide}
 
 
 def disc_around(area: Any, more_m: float) -> tuple[float, float, int]:
@@ -80,7 +75,7 @@ def units_of(
     in_city: Mapping[str, list[str]],
     former: Mapping[str, list[str]],
 ) -> Iterable[Feature]:
-    """Features of provinces, cities, counties and development zones, in the order of their codes."""
+    """Features of provinces, cities, counties and development zones, by their codes."""
     named = {layer: _named(layer) for layer in LAYERS}
     for layer, found in named.items():
         for code, (name, area) in sorted(found.items()):
@@ -102,7 +97,7 @@ def units_of(
 def _aliases(name: str) -> list[str]:
     """管城回族区 is called 管城区 as well."""
     plain = PEOPLES.sub("", name)
-    ending = PLAIN.search(name)
+    ending = KIND.search(name)
     if plain == name or ending is None:
         return []
     return [plain + ending[0][-1]]

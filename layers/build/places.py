@@ -70,8 +70,6 @@ IN_CITY = {"410171": ["经开区"], "410172": ["高新区"], "410871": ["示范�
 IN_CITY["411771"] = ["经济开发区", "开发区", "产业集聚区"]
 # Names that a county had before, as old papers and firms still write them.
 FORMER = {
-    "410104": ["管城区"],
-    "410122": ["中牟"],
     "410181": ["巩县"],
     "410182": ["荥阳县"],
     "410183": ["密县"],
@@ -145,7 +143,7 @@ def _kind(name: str) -> str:
 def _towns(inputs: Inputs, shapes: Mapping[str, Any]) -> tuple[list[Feature], list[Feature]]:
     """The towns, with the names of their villages, and the villages that have a place."""
     known = {
-        (row["code"][:6], bare(_own(row["name"]))): row
+        (row["code"][:6], bare(_own(row["name"], row["code"][:6]))): row
         for row in _rows(inputs.seats)
         if row["level"] == "town"
     }
@@ -175,8 +173,10 @@ def _towns(inputs: Inputs, shapes: Mapping[str, Any]) -> tuple[list[Feature], li
     return towns, villages
 
 
-def _own(name: str) -> str:
-    return re.sub(r"^济源市", "", name)
+def _own(name: str, county: str) -> str:
+    """A town's name without its county's in front, as some counties report it."""
+    known = COUNTIES.get(county, ("", ""))[0]
+    return name[len(known) :] if known and name.startswith(known) else name
 
 
 def _named(inputs: Inputs, known: Mapping[tuple[str, str], dict[str, str]]) -> Iterable[Town]:
@@ -193,7 +193,7 @@ def _named(inputs: Inputs, known: Mapping[tuple[str, str], dict[str, str]]) -> I
                 names.append(name)
     seen = set()
     for row in _rows(inputs.names / "streets.csv"):
-        code, name = row["code"], _own(row["name"])
+        code, name = row["code"], _own(row["name"], row["areaCode"])
         if not code.startswith(PREFIX) or not TOWN.search(name):
             continue
         county = row["areaCode"]
@@ -204,7 +204,7 @@ def _named(inputs: Inputs, known: Mapping[tuple[str, str], dict[str, str]]) -> I
         yield Town(code, name, county, villages.get(code, []) if county[:4] in _cities() else [])
     for (county, name), row in known.items():
         if (county, name) not in seen:  # a town of 2016 that was divided or renamed since
-            yield Town(row["code"][:9], _own(row["name"]), county, [])
+            yield Town(row["code"][:9], _own(row["name"], county), county, [])
 
 
 def _cities() -> set[str]:
@@ -215,7 +215,7 @@ def _village_seats(path: Path) -> dict[tuple[str, str, str], tuple[float, float]
     found = {}
     for row in _rows(path):
         if row["level"] == "village":
-            key = (row["code"][:6], bare(_own(row["town"])), village(row["name"]))
+            key = (row["code"][:6], bare(_own(row["town"], row["code"][:6])), village(row["name"]))
             found[key] = (float(row["lon_wgs84"]), float(row["lat_wgs84"]))
     return found
 
@@ -261,7 +261,7 @@ def _gazetted(path: Path, shapes: Mapping[str, Any]) -> dict[tuple[str, str], tu
     return {key: places[0] for key, places in found.items() if len(places) == 1}
 
 
-# -- crossings, sources ------------------------------------------------------------------------------
+# -- crossings, sources --------------------------------------------------------------------------
 
 
 def _crossings(path: Path, shapes: Mapping[str, Any]) -> Iterable[Feature]:

@@ -1,0 +1,118 @@
+"""What an address is resolved to: discs in WGS84, each with its level, county and confidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import cos, pi
+from typing import TYPE_CHECKING, Any
+
+from ...layers.point import metres
+from ...rules.messages import Line, in_language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["DEGREE_M", "LEVELS", "Candidate", "Located", "cover", "doubted"]
+
+LEVELS = ("point", "house", "crossing", "road", "village", "town", "county", "city")
+LEVEL_WORDS = {
+    "point": Line("place", "具体地点"),
+    "house": Line("house number", "门牌"),
+    "crossing": Line("crossing", "路口"),
+    "road": Line("road", "道路"),
+    "village": Line("village", "村（社区）"),
+    "town": Line("town", "乡镇（街道）"),
+    "county": Line("county", "县（区）"),
+    "city": Line("city", "市"),
+}
+DEGREE_M = 111_320.0  # of latitude; within 0.3 % anywhere in China
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One disc: degrees WGS84, metres; `county` is a name, None where it is not known which."""
+
+    lon: float
+    lat: float
+    radius_m: float
+    level: str
+    confidence: float
+    matched: str
+    county: str | None
+    adcode: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """As `zonerules locate --json` has it."""
+        return {
+            "lon": round(self.lon, 6),
+            "lat": round(self.lat, 6),
+            "radius_m": round(self.radius_m),
+            "level": self.level,
+            "confidence": round(self.confidence, 2),
+            "matched": self.matched,
+            "county": self.county,
+            "adcode": self.adcode,
+        }
+
+
+@dataclass(frozen=True)
+class Located:
+    """Candidates, the best first; `mismatch`: the address contradicts itself about its county.
+
+    `review`: what a person should look at, empty where nothing.
+    """
+
+    candidates: tuple[Candidate, ...]
+    review: tuple[Line, ...] = ()
+    mismatch: bool = False
+
+    @property
+    def best(self) -> Candidate | None:
+        """The first candidate."""
+        return self.candidates[0] if self.candidates else None
+
+    def as_dict(self, lang: str = "zh") -> dict[str, Any]:
+        """The contract of `zonerules locate --json`."""
+        return {
+            "candidates": [c.as_dict() for c in self.candidates],
+            "review": self.told(lang),
+        }
+
+    def told(self, lang: str) -> str:
+        """What is to be looked at, in one line."""
+        gap = "；" if lang == "zh" else "; "
+        return gap.join(in_language(line, lang) for line in self.review)
+
+    def lines(self, lang: str) -> list[str]:
+        """For a terminal: a line for each candidate, then what is to be looked at."""
+        words = LEVEL_WORDS
+        rows = [
+            f"{c.lon:.5f}, {c.lat:.5f}  ±{_length(c.radius_m)}  {in_language(words[c.level], lang)}"
+            f"  {c.matched}  {c.county or '—'}  {c.confidence:.0%}"
+            for c in self.candidates
+        ]
+        if self.review:
+            rows.append(("请核对：" if lang == "zh" else "look at: ") + self.told(lang))
+        return rows
+
+
+def cover(discs: Iterable[tuple[float, float, float]]) -> tuple[float, float, float]:
+    """A disc (lon, lat, metres) that holds all of these: centred amid their extremes."""
+    rows = list(discs)
+    if len(rows) == 1:
+        return rows[0]
+    lat0 = rows[0][1]
+    east = DEGREE_M * cos(lat0 * pi / 180.0)
+    west = min(x - r / east for x, _, r in rows), max(x + r / east for x, _, r in rows)
+    south = min(y - r / DEGREE_M for _, y, r in rows), max(y + r / DEGREE_M for _, y, r in rows)
+    lon, lat = sum(west) / 2.0, sum(south) / 2.0
+    return lon, lat, max(metres(lon, lat, x, y) + r for x, y, r in rows)
+
+
+def _length(metres_: float) -> str:
+    return f"{metres_:.0f} m" if metres_ < 1000 else f"{metres_ / 1000:.1f} km"
+
+
+def doubted(candidate: Candidate) -> Candidate:
+    """The same with the confidence of a guess."""
+    return replace(candidate, confidence=min(candidate.confidence / 2, 0.4))

@@ -1,0 +1,354 @@
+"""Reading an address: its units, town, village, roads and offset, as far as the gazetteer knows.
+
+An address goes from the large to the small. The units at its beginning are read one after the
+other; what follows is searched for towns, villages, roads and names of places, which count only
+where a word begins (小李庄村 holds no 李庄村). Nothing is decided here: see resolve.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from math import cos, radians, sin
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...layers.gazetteer import Crossing, Gazetteer, Spot, Unit, Village
+
+__all__ = ["Address", "Offset", "read"]
+
+LONGEST = 200  # characters that are read; no address is longer, and what follows is not looked at
+COUNTRY = re.compile(r"^(中华人民共和国|中国)")
+# What turns the name of a unit into that of something else: 新密路, 济源大道, 登封小区.
+NOT_A_UNIT = re.compile(r"(大道|路(?!桥)|街(?!道)|巷|胡同|高速|铁路|立交|大桥|干渠|小区|花园|嘉园)")
+A_ROAD = re.compile(r"(大道|路(?!桥)|街(?!道))")
+TOWN_KIND = re.compile(
+    r"(?:民族乡|回族乡|回族镇|街道办事处|街道办|街道|办事处|办(?!公)|地区|镇|乡)"
+)
+NOT_A_TOWN = re.compile(r"(路|街|大道|巷|桥|村|庄|高速|大街|社区|花园|小区)")
+# After these (or at a sign, or behind a name that was read) a new name may begin.
+BEFORE = set(",省市县区旗州镇乡道办处村路街号口与和及、交段东西南北内侧于在近")
+VILLAGE_END = re.compile(r"(村|社区|居委会|居民委员会)")
+ROAD_END = re.compile("[道街路环交]")
+AFTER_VILLAGE = re.compile("大?[路街桥道]")
+ROAD = re.compile(r"([\u4e00-\u9fff]{2,6}?(?:大道|大街|路|街|环))")
+JOIN = re.compile(r"^(?:路口)?(?:与|和|、|及|,|×|x|X|同|跟|-|—|至|交)?$")
+MEETING = re.compile(
+    r"^(?:的)?(?:相)?(?:交叉|交汇|交会|交界|交接|十字|丁字|交)?(?:路)?(?:口|处|立交桥|立交|桥)?(?:处)?(?:附近)?"
+)
+SIDES = {"东北": 45, "东南": 135, "西南": 225, "西北": 315, "东": 90, "南": 180, "西": 270, "北": 0}
+LEG = re.compile(
+    r"(?:再)?(?:向|往|以|沿|路|偏)?(东北|东南|西南|西北|东|南|西|北)(?:方向|方|侧|边|面|行|走|约|大约|大概|近|角)*"
+    r"(\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)(?:余|多|来)?(米|m|公里|千米|km|里)"
+)
+CORNER = re.compile(r"(东北|东南|西南|西北|东|南|西|北)(?:角|侧|边|面)")
+DIGITS = {d: i for i, d in enumerate("零一二三四五六七八九")}
+SCALE = {"十": 10, "百": 100, "千": 1000}
+METRES = {"米": 1.0, "m": 1.0, "公里": 1000.0, "千米": 1000.0, "km": 1000.0, "里": 500.0}
+CORNER_M = 60.0
+
+
+class Offset(NamedTuple):
+    """Metres east and north of a crossing, and the metres that were walked."""
+
+    east: float
+    north: float
+    walked: float
+
+
+@dataclass
+class Address:
+    """What an address says, in the gazetteer's records; every part may be absent."""
+
+    text: str
+    units: list[Unit] = field(default_factory=list)
+    """Province, city, county and development zone as stated, each at most once."""
+    open_units: list[Unit] = field(default_factory=list)
+    """Several units of one name between which nothing decides."""
+    others: list[Unit] = field(default_factory=list)
+    """Units that do not fit those stated before them."""
+    town: str | None = None
+    """The town's name without its kind, and `towns` the keys of all towns called so."""
+    towns: list[str] = field(default_factory=list)
+    villages: list[Village] = field(default_factory=list)
+    crossings: list[Crossing] = field(default_factory=list)
+    offset: Offset | None = None
+    roads: list[str] = field(default_factory=list)
+    """Known roads, by the gazetteer's name."""
+    streets: list[str] = field(default_factory=list)
+    """Whatever looks like a road behind the units."""
+    spots: list[Spot] = field(default_factory=list)
+    detail: bool = False
+    """Whether anything stands behind the units that was not understood as a place."""
+
+    def unit(self, kind: str) -> Unit | None:
+        """The stated unit of a kind."""
+        return next((unit for unit in self.units if unit.kind == kind), None)
+
+
+def read(text: str, gazetteer: Gazetteer) -> Address:
+    """What a text says, whatever it is: an address that says nothing has no units and no places."""
+    plain = _plain(text)
+    reader = _Reader(plain, gazetteer)
+    return reader.read()
+
+
+def _plain(text: str) -> str:
+    """Without blanks and marks; what stands in brackets or behind a sign follows a comma."""
+    folded = unicodedata.normalize("NFKC", text[: LONGEST * 2])
+    kept = "".join(
+        c if (c.isalnum() or c in "×-—") else "" if c.isspace() or _unseen(c) else ","
+        for c in folded
+    )
+    return COUNTRY.sub("", re.sub(",+", ",", kept).strip(",")[:LONGEST])
+
+
+def _unseen(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Cf", "Mn")
+
+
+class _Reader:
+    """One address while it is read; `at` is where the units end."""
+
+    def __init__(self, text: str, gazetteer: Gazetteer) -> None:
+        self.text, self.book = text, gazetteer
+        self.found = Address(text)
+        self.at = 0
+        self.ends = {0}
+
+    def read(self) -> Address:
+        self._units()
+        self._spots()
+        self._town()
+        self._villages()
+        self._roads()
+        self.found.detail = bool(re.search(r"[\u4e00-\u9fffA-Za-z0-9]{2}", self.text[self.at :]))
+        return self.found
+
+    # -- units ----------------------------------------------------------------------------------
+
+    def _units(self) -> None:
+        """Read units one after the other from the left, and full names anywhere behind them."""
+        i, adjacent = 0, True
+        while i < len(self.text):
+            length = self._unit_at(i, adjacent)
+            if length:
+                i += length
+                adjacent = True
+                self.ends.add(i)
+                if not self.found.others:
+                    self.at = i
+                continue
+            adjacent = adjacent and self.text[i] == ","
+            i += 1
+            if i > self.at + 16 and self.found.unit("county"):
+                break  # a county far behind the units is no part of them
+
+    def _unit_at(self, i: int, adjacent: bool) -> int:
+        """Take the longest unit that begins here and return its length, 0 for none."""
+        for name in self._words("unit", i):
+            length = len(name)
+            keys = self.book.unit_names.get(name, [])
+            full = bool(keys)
+            if not keys and adjacent:
+                keys = self.book.short_names.get(name, [])
+            if not keys or (A_ROAD if full else NOT_A_UNIT).match(self.text, i + length):
+                continue
+            if self._take(keys, full):
+                return length
+        return 0
+
+    def _take(self, keys: list[str], full: bool) -> bool:
+        stated = self.found.units
+        units = [self.book.units[key] for key in keys]
+        fitting = [unit for unit in units if self._fits(unit)]
+        if not fitting:
+            known = [unit for unit in units if unit in stated]
+            if full and not known and self.found.unit("county") not in units:
+                self.found.others.append(units[0])
+            return full
+        kinds = {unit.kind for unit in stated}
+        fitting = [unit for unit in fitting if unit.kind not in kinds]
+        if not fitting:
+            return True
+        if len(fitting) > 1 and {unit.kind for unit in fitting} == {"province", "city"}:
+            fitting = [unit for unit in fitting if unit.kind == "province"]  # 北京市 is both
+        if len(fitting) > 1 and len({unit.code for unit in fitting}) > 1:
+            # 吉林, 海南: the larger one first; of equals none is chosen
+            order = ("province", "city", "county", "zone")
+            first = min(order.index(unit.kind) for unit in fitting)
+            fitting = [unit for unit in fitting if order.index(unit.kind) == first]
+        if len(fitting) > 1:
+            if not full:
+                return False
+            self.found.open_units = fitting
+            return True
+        self.found.units.append(fitting[0])
+        self._settle()
+        return True
+
+    def _settle(self) -> None:
+        """A unit that was one of several may be decided by what followed it."""
+        left = [unit for unit in self.found.open_units if self._fits(unit)]
+        if len(left) == 1:
+            self.found.units.append(left[0])
+            self.found.open_units = []
+
+    def _fits(self, unit: Unit) -> bool:
+        return all(_together(unit, other) for other in self.found.units)
+
+    # -- what stands behind them ----------------------------------------------------------------
+
+    def _begins(self, i: int) -> bool:
+        return i in self.ends or i == 0 or self.text[i - 1] in BEFORE
+
+    def _words(self, kind: str, i: int) -> Iterator[str]:
+        """What may be a name of a kind beginning here, the longest first."""
+        room = len(self.text) - i
+        for length in self.book.heads[kind].get(self.text[i], ()):
+            if length <= room:
+                yield self.text[i : i + length]
+
+    def _spots(self) -> None:
+        for i in range(len(self.text)):
+            for name in self._words("spot", i):
+                spots = self.book.spots.get(name)
+                if spots:
+                    self.found.spots = list(spots)
+                    return
+
+    def _town(self) -> None:
+        """The first town, with its kind behind its name, or without right behind the units."""
+        names = self.book.town_names
+        for i in range(self.at, len(self.text)):
+            if not self._begins(i):
+                continue
+            for name in self._words("town", i):
+                codes = names.get(name)
+                if codes is None:
+                    continue
+                end = i + len(name)
+                kind = TOWN_KIND.match(self.text, end)
+                if kind and not (len(kind[0]) == 1 and NOT_A_TOWN.match(self.text, kind.end())):
+                    self._take_town(i, kind.end(), self.text[i:end], codes)
+                    return
+                if i == self.at and len(name) > 1 and self._plain_town(end, codes):
+                    self._take_town(i, end, self.text[i:end], codes)
+                    return
+
+    def _plain_town(self, end: int, codes: list[str]) -> bool:
+        """新密市超化 says its town; 二七区长江路 says a road."""
+        if self.text[end - 1] in "路街道" or NOT_A_TOWN.match(self.text, end):
+            return False
+        return any(self.book.towns[code].name[-1] in "镇乡" for code in codes)
+
+    def _take_town(self, start: int, end: int, name: str, codes: list[str]) -> None:
+        self.found.town, self.found.towns = name, list(codes)
+        self.ends.update((start, end))
+        self.at = max(self.at, end)
+
+    def _villages(self) -> None:
+        for i in range(self.at, len(self.text)):
+            for name in self._words("village", i):
+                villages, end = self.book.villages.get(name), i + len(name)
+                if villages and self._begins(i) and not AFTER_VILLAGE.match(self.text, end):
+                    self.found.villages = list(villages)
+                    self.ends.add(end)
+                    return
+        for i in sorted(self.ends):
+            if i >= self.at and (end := VILLAGE_END.search(self.text, i, i + 12)):
+                other = {"村": "社区"}.get(end[0], "村")
+                villages = self.book.villages.get(self.text[i : end.start()] + other)
+                if villages and end.start() > i:
+                    self.found.villages = list(villages)
+                    return
+
+    def _roads(self) -> None:
+        """Known roads, and crossings of two that stand side by side."""
+        seen: list[tuple[int, int, str]] = []
+        for i, length, name in self._known_roads():
+            if not seen or i >= seen[-1][1]:
+                seen.append((i, i + length, name))
+        self.found.roads = list(dict.fromkeys(name for _, _, name in seen))
+        self.found.streets = ROAD.findall(self.text[self.at :])
+        for (_, end, first), (start, last, second) in zip(seen, seen[1:]):
+            if not JOIN.match(self.text[end:start]):
+                continue
+            meeting = [
+                crossing
+                for crossing in self.book.roads[first]
+                if crossing in self.book.roads[second] and first != second
+            ]
+            if meeting:
+                self.found.crossings = meeting
+                self.found.offset = _offset(MEETING.sub("", self.text[last:], count=1))
+                return
+
+    def _known_roads(self) -> Iterator[tuple[int, int, str]]:
+        for end in ROAD_END.finditer(self.text):
+            for length in range(min(8, end.end()), 1, -1):
+                start = end.end() - length
+                if self._begins(start) and (name := self._road_name(self.text[start : end.end()])):
+                    yield start, length, name
+                    break
+
+    def _road_name(self, text: str) -> str | None:
+        """The gazetteer's name of a road: 航海东路 is a stretch of one, 南三环路 a spelling."""
+        roads = self.book.roads
+        whole = re.sub(r"(?<=..)[东西南北中](?=路$)", "", text)
+        ring = re.sub(r"(?<=环)[东西南北]?路$", "", text)
+        return next((name for name in (text, whole, ring) if name in roads), None)
+
+
+def _together(one: Unit, two: Unit) -> bool:
+    """Whether one address may name both."""
+    if "zone" in (one.kind, two.kind):
+        zone, other = (one, two) if one.kind == "zone" else (two, one)
+        if other.kind == "county":
+            return other.code in zone.members
+        return other.kind != "zone" and _under(zone.code, other)
+    if one.kind == two.kind:
+        return one.code == two.code
+    ranks = {"province": 0, "city": 1, "county": 2}
+    large, small = sorted((one, two), key=lambda unit: ranks[unit.kind])
+    return _under(small.code, large)
+
+
+def _under(code: str, unit: Unit) -> bool:
+    digits = {"province": 2, "city": 4}.get(unit.kind, 6)
+    return code[:digits] == unit.code[:digits]
+
+
+def _offset(text: str) -> Offset | None:
+    """Where from a crossing: 西南140米, 向北50米路东, 向东1公里再向南200米, 西北角."""
+    east = north = walked = 0.0
+    at = 0
+    while leg := LEG.match(text, at):
+        metres = min(_number(leg[2]) * METRES[leg[3]], 50_000.0)
+        angle = radians(SIDES[leg[1]])
+        east, north = east + metres * sin(angle), north + metres * cos(angle)
+        walked += metres
+        at = leg.end()
+    if at:
+        return Offset(east, north, walked)
+    if corner := CORNER.match(text):
+        angle = radians(SIDES[corner[1]])
+        return Offset(CORNER_M * sin(angle), CORNER_M * cos(angle), CORNER_M)
+    return None
+
+
+def _number(text: str) -> float:
+    """140, 一百四十, 两千, 五十."""
+    if text[0].isdigit():
+        return float(text)
+    total, digit = 0, 0
+    for char in text.replace("两", "二"):
+        if char in SCALE:
+            total += (digit or 1) * SCALE[char]
+            digit = 0
+        else:
+            digit = DIGITS[char]
+    return float(total + digit)
