@@ -1,0 +1,84 @@
+"""One spelling for what notices write in many: widths, dashes, quotes, spaces, brackets."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["Folded", "fold", "tidy"]
+
+_MARKS = {
+    "(": "（", ")": "）", "[": "（", "]": "）", "【": "（", "】": "）", "〔": "（", "〕": "）",
+    "{": "（", "}": "）", ",": "，", ";": "；", ":": "：", "!": "。", "?": "。", "､": "、",
+}  # fmt: skip
+_DASHES = "-‐‑‒–—―─━−~～〜→⟶⇒➝➔"
+ELIDED = "…"
+_DIGITS = "一二三四五六七八九十0-9"
+_QUOTES = "\"'“”‘’「」『』《》〈〉"
+_NUMBERED = re.compile(
+    r"(?:^|(?<=[。；：\n]))\s*(?:（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}、"
+    r"|\d{1,2}(?:[.．、)）]|（)(?!\d)|[①-⑳])"
+)
+# brackets become one character each, so that a clause can be matched around them
+FIRST = 0xE000
+HOLES = "\ue000-\uf8ff"
+
+
+def tidy(text: str) -> str:
+    """NFKC, Chinese punctuation, one kind of dash, no quotes and no spaces.
+
+    A line break ends a clause only after punctuation or before a number in a list: texts copied
+    from PDF break in the middle of names.
+    """
+    text = re.sub(r"[①-⑳]", "。", text)
+    text = re.sub(r"…+|\.{3,}|⋯+", ELIDED, text)
+    kept = "".join(sign if sign == ELIDED else unicodedata.normalize("NFKC", sign) for sign in text)
+    kept = "".join(_MARKS.get(sign, sign) for sign in kept)
+    kept = re.sub(r"(?:^|(?<=[。；\s]))\d{1,2}[.、](?!\d)", "。", kept)
+    kept = re.sub(r"(?<!\d)\.|\.(?!\d)", "。", kept)
+    kept = re.sub(rf"([{_DIGITS}])、(?=[{_DIGITS}]+(?:社|组|区|号|期|队|村))", r"\1·", kept)
+    kept = re.sub(rf"[{re.escape(_DASHES)}]+>?", "—", kept)
+    kept = re.sub(rf"[{re.escape(_QUOTES)}]", "", kept)
+    kept = re.sub(r"(?<=[，。；：、])[ \t\u3000]*\r?\n", "\n", kept)
+    kept = re.sub(r"\r?\n\s*(?=（?[一二三四五六七八九十\d]{1,3}[）、。])", "。", kept)
+    kept = re.sub(r"\s+", "", kept)
+    return re.sub(r"。+", "。", kept)
+
+
+class Folded(str):
+    """A text whose brackets are single characters; ``hole(c)`` gives what one of them held."""
+
+    holes: list[str]
+
+    def hole(self, sign: str) -> str:
+        """The words inside the bracket for which the sign stands."""
+        return self.holes[ord(sign) - FIRST]
+
+    def shown(self, text: str) -> str:
+        """A piece of this text with its brackets written out again."""
+        return re.sub(f"[{HOLES}]", lambda found: f"（{self.hole(found.group())}）", text)
+
+
+def fold(text: str) -> Folded:
+    """The tidy text with every outermost bracket folded into one character; numbering taken off."""
+    holes: list[str] = []
+    kept: list[str] = []
+    depth, begun = 0, 0
+    text = _NUMBERED.sub("。", text)
+    for place, sign in enumerate(text):
+        if sign == "（":
+            depth += 1
+            begun = place + 1 if depth == 1 else begun
+        elif sign == "）" and depth:
+            depth -= 1
+            if depth == 0:
+                holes.append(text[begun:place])
+                kept.append(chr(FIRST + len(holes) - 1))
+        elif depth == 0 and sign != "）":
+            kept.append(sign)
+    if depth:  # never closed: what follows is read as if it had been
+        holes.append(text[begun:])
+        kept.append(chr(FIRST + len(holes) - 1))
+    folded = Folded("".join(kept))
+    folded.holes = holes
+    return folded

@@ -1,0 +1,190 @@
+"""A wording as authorities print it, read into :class:`Words`; nothing of it is dropped.
+
+The text is tidied, brackets are folded away, and the clauses between commas are read in order by
+:class:`_Reader`. A clause of which nothing can be made is told under ``unread``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .lexicon import COMPASS
+from .model import SIDES, Words
+from .normal import ELIDED, HOLES, Folded, fold, tidy
+from .reader import Reader
+
+if TYPE_CHECKING:
+    from .model import Part
+
+__all__ = ["parse"]
+
+_SEVERAL = re.compile(
+    r"(?<![以之])(?<=[，。；：\s])?([东南西北])[、和与及，]([东南西北])(?:[、和与及，]([东南西北]))?(?:[、和与及，]([东南西北]))?"
+    r"(?=(?:均|都|分别|各|至|到|以(?!上|下|内|外)|临|邻|两侧|两面|面|侧|方|边|部))"
+)
+_NEXT = re.compile(
+    r"(?<=[^，。；：、以之东南西北])(?=[东南西北](?:面|侧|边)?(?:至|起|到|抵|临|邻|达|接)[^，。；：、]{2})"
+)
+_FIRST = re.compile(r"[东南西北](?:面|侧|边)?(?:至|起|到|抵|临|邻|达|接)")
+_ROADS = re.compile(r"(?<=区域|范围)内的?(?:所有|全部|一切|各类|任何).*$")
+_VERB = re.compile(r"^(?:现|决定|拟)?(?:划定|划|将|对|把)")
+_HEADING = re.compile(
+    r"^[^，。；]{0,60}?(?:区域|范围|四至|边界|界限|界线|地段|路段|区|圈|地点|如下)(?:划定|规定|确定|具体|主要|四至|边界)*"
+    r"(?:为|是|如下|包括|包含|指|即|划定为)：?(?=.{3})"
+)
+_PURPOSE = re.compile(
+    r"(?:，)?(?:以上区域|上述区域|该区域)?(?:为(?!界|边界|中心|圆心|半径|[东南西北]|限|止|终点|起点|分界)[^，。；、]{1,20}?(?:区域|范围|区|圈)$"
+    r"|(?:，)?(?:全面|全天|全年|严格)?(?:禁止|限制|严禁|不得|禁燃|禁放|禁行|划定为|划为|划入|列为|实施|实行)[^。；]*$)"
+)
+
+
+def parse(text: str) -> Words:
+    """Read a boundary in words.
+
+    Never raises for what a text says: an empty or hopeless one has no parts and confidence 0.
+    """
+    folded = fold(_unwrapped(tidy(text)))
+    reader = Reader(folded)
+    for item in re.split(r"[。；]", folded):
+        if item:
+            _item(reader, folded, item)
+    parts, unread, alternatives, doubts = reader.finish()
+    beside = tuple(dict.fromkeys(reader.beside))
+    return Words(
+        text=text,
+        parts=parts,
+        unread=unread,
+        beside=beside,
+        alternatives=alternatives,
+        confidence=_confidence(parts, unread, len(folded), doubts),
+    )
+
+
+def _unwrapped(text: str) -> str:
+    """规划区（东起A，西至B，…） as 规划区：东起A，西至B，…: the bracket is the boundary itself."""
+    for found in re.finditer(
+        r"(?<=[区镇乡市县域围城园])（(?=[东南西北](?:面|侧)?(?:起|至|到|临|以|邻))", text
+    ):
+        depth, place = 0, found.start()
+        for place in range(found.start(), len(text)):
+            depth += {"（": 1, "）": -1}.get(text[place], 0)
+            if depth == 0:
+                break
+        inner = text[found.end() : place]
+        if len(_FIRST.findall(inner)) + len(re.findall(r"[东南西北]以", inner)) > 2:
+            whole = f"{text[: found.start()]}：{inner}。{text[place + 1 :]}"
+            return _unwrapped(whole)
+    return text
+
+
+def _item(reader: Reader, folded: Folded, item: str) -> None:
+    """One sentence: its heading and purpose off, the rest clause by clause."""
+    label, item = _heading(item)
+    for pattern in (_PURPOSE, _ROADS):
+        purpose = pattern.search(item)
+        if purpose and purpose.start() > 0:
+            reader.beside.append(folded.shown(purpose.group().strip("，")))
+            item = item[: purpose.start()]
+    begun = _VERB.match(item)
+    if begun and begun.end() < len(item):
+        reader.beside.append(begun.group())
+        item = item[begun.end() :]
+    item, *stated = re.split(r"，(?=其中)", item)
+    if reader.stated(item):
+        return
+    item = re.sub(
+        r"([东南西北])(?:边界|四界|界|侧|面|边|部)?：(?=\1(?:至|起|到|临|邻|以))", "", item
+    )
+    item = re.sub(rf"(以[东南西北]侧?[{HOLES}]*)—", r"\1，", item)
+    item = re.sub(
+        r"([东南西北])(?:临|邻|至|到|靠|接)、(?=[东南西北](?:临|邻|至|到|靠|接))", r"\1", item
+    )
+    item = re.sub(
+        r"(?:(?<=^)|(?<=[，、]))([东南西北]以[^，、以界]{2,})(?=[，、][东南西北]以)",
+        r"\1为界",
+        item,
+    )
+    item = re.sub(r"(?<=为圆心|为中心|为原点)[，、](?=.{0,6}(?:半径|方圆|周边|周围))", "", item)
+    item = _SEVERAL.sub(lambda found: "".join(sign or "" for sign in found.groups()), item)
+    item = re.sub(
+        rf"(?<=[^，、。；：东南西北均都皆部面侧方边]以[东南西北])((?:侧|面)?)(?=[^，、。；侧面{HOLES}和与及的区范所围合内地部方构形约之以东南西北\d—组]|[东南西北][^，、。；侧面方部的区范所围合内]{{2}})",
+        r"\1，",
+        item,
+    )
+    item = "，".join(_unjoined(piece) for piece in item.split("，"))
+    reader.begin(folded.shown(label) if label else None)
+    for separator, clause in _clauses(item):
+        reader.read(separator, clause)
+    reader.end_of_sentence()
+    for piece in stated:
+        if not reader.stated(piece):
+            reader.read("，", piece)
+            reader.end_of_sentence()
+
+
+def _unjoined(piece: str) -> str:
+    """东起A西至B without a comma: one is put before every side but the first."""
+    if re.match(r"^(?:再|继续|折)?(?:自|由|从|沿|向|经)", piece):
+        return piece
+    first = _FIRST.search(piece)
+    if first is None:
+        return piece
+    return piece[: first.end()] + _NEXT.sub("，", piece[first.end() :])
+
+
+def _heading(item: str) -> tuple[str | None, str]:
+    label = None
+    colon = re.match(
+        rf"^([^：]*?[^东南西北面侧边界：]|[^：]*(?:边界|四至界))：(?=.)(?<![东南西北]：)", item
+    )
+    while colon and not re.search(rf"(?:以|至|到)(?:{COMPASS})|[东南西北](?:至|临|邻)", colon[1]):
+        if re.fullmatch(r"[东南西北](?:边界|侧|面|边|部|界)?", colon[1]):
+            break
+        label = (label or "") + colon[1]
+        item = item[colon.end() :]
+        colon = re.match(r"^([^：]*?)：(?=.)", item)
+    found = _HEADING.match(item)
+    if found and not re.search(
+        rf"(?:以|之)(?:{COMPASS})|[东南西北](?:至|起|临|邻)|—", found.group()
+    ):
+        label = (label or "") + found.group().strip("：")
+        item = item[found.end() :]
+    return label, item
+
+
+def _clauses(item: str) -> list[tuple[str, str]]:
+    """(separator before, clause) for every piece between commas and stops."""
+    pieces = re.split(r"([，、：])", item)
+    found, separator, held = [], "", ""
+    for n, piece in enumerate(pieces):
+        if n % 2:
+            if piece == "：":
+                held += piece
+            else:
+                if held:
+                    found.append((separator, held))
+                separator, held = piece, ""
+        else:
+            held += piece
+    if held:
+        found.append((separator, held))
+    return found
+
+
+def _confidence(
+    parts: tuple[Part, ...], unread: tuple[str, ...], length: int, doubts: float
+) -> float:
+    """From 0 to 1: what was read of the text, and whether the parts bound anything."""
+    if not parts:
+        return 0.0
+    left = sum(len(text) for text in unread) / max(length, 1)
+    sure = max(0.0, 1.0 - 1.5 * left) * (0.85 if unread else 1.0) * doubts
+    for part in parts:
+        sides = {edge.edge for edge in part.edges}
+        if part.edges and not part.closed:
+            missing = len(set(SIDES) - sides)
+            sure *= 0.9 if part.units or missing == 3 else 0.6
+        if any(edge.name == ELIDED for edge in part.edges):
+            sure *= 0.5
+    return round(min(max(sure, 0.05), 1.0), 2)
