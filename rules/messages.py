@@ -28,8 +28,8 @@ class Line(str):
         made.zh = zh
         return made
 
-    def __getnewargs__(self) -> tuple[str, str]:  # an error may come from another process
-        return str(self), self.zh
+    def __reduce__(self) -> tuple[type[Line], tuple[str, str]]:
+        return Line, (str(self), self.zh)  # an error may come from another process
 
 
 def in_language(text: object, lang: str) -> str:

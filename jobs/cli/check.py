@@ -25,8 +25,11 @@ from .frame import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..open import Catalogue
     from ..progress import Progress
-    from ..table.run import Report, Run
+    from ..table.check import Question
+    from ..table.folder import Engine
+    from ..table.run import Report, Run, Task
 
 EXAMPLE = (
     "Examples: zonerules check firms.csv -o answered.csv --datum gcj02 "
@@ -39,13 +42,18 @@ def check(
     source: Annotated[
         Optional[Path],
         typer.Argument(
-            metavar="[IN]", help="CSV, TSV, XLSX, (Geo)Parquet, GeoPackage, GeoJSON or Shapefile."
+            metavar="[IN]",
+            help="CSV, TSV, XLSX, (Geo)Parquet, GeoPackage, GeoJSON or Shapefile; "
+            "or a folder of Parquet.",
         ),
     ] = None,
     output: Annotated[
         Optional[Path],
         typer.Option(
-            "-o", "--out", metavar="OUT", help=".csv .tsv .xlsx .parquet .gpkg or .geojson"
+            "-o",
+            "--out",
+            metavar="OUT",
+            help=".csv .tsv .xlsx .parquet .gpkg or .geojson; a folder for a folder.",
         ),
     ] = None,
     lon: Annotated[
@@ -58,6 +66,17 @@ def check(
         Optional[str], typer.Option(metavar="COL", help="Column with both: 113.69, 34.735")
     ] = None,
     name_col: Annotated[Optional[str], typer.Option(metavar="COL", help="Column of names.")] = None,
+    address_col: Annotated[
+        Optional[str],
+        typer.Option(metavar="COL", help="Column of addresses, for rows without coordinates."),
+    ] = None,
+    geocoder: Annotated[
+        Optional[str],
+        typer.Option(
+            metavar="NAME",
+            help="Send the addresses to a service: tianditu, amap or baidu, with your own key.",
+        ),
+    ] = None,
     accuracy_col: Annotated[
         Optional[str], typer.Option(metavar="COL", help="Column of the accuracy in metres.")
     ] = None,
@@ -110,6 +129,17 @@ def check(
         bool,
         typer.Option("--resume", help="Keep finished parts in OUT.parts and go on from there."),
     ] = False,
+    dask: Annotated[
+        bool, typer.Option("--dask", help="Share a folder among processes or machines.")
+    ] = False,
+    scheduler: Annotated[
+        Optional[str],
+        typer.Option(metavar="ADDRESS", help="With --dask: a scheduler, as tcp://host:8786."),
+    ] = None,
+    workers: Annotated[
+        Optional[int],
+        typer.Option(metavar="N", min=1, help="With --dask: processes here (one for each core)."),
+    ] = None,
     keep_formulas: Annotated[
         bool, typer.Option("--keep-formulas", help="Leave cells that a spreadsheet would compute.")
     ] = False,
@@ -133,8 +163,9 @@ def check(
     """Answer every row of a table: its zones, what is prohibited or required there, and why.
 
     OUT keeps all rows and columns of IN and adds the columns zr_…; --datum says in which datum the
-    coordinates are, --review writes apart what a person should look at. Exit status: 0 answered,
-    2 bad input, 3 answered although layers failed, 130 interrupted (nothing is left of OUT).
+    coordinates are, --review writes apart what a person should look at. A folder of Parquet becomes
+    a folder of as many parts, on many machines with --dask. Exit status: 0 answered, 2 bad input,
+    3 answered although layers failed, 130 interrupted (nothing is left of OUT but whole parts).
     """
     catalogue = open_catalogue(data)
     if template is not None:
@@ -143,13 +174,13 @@ def check(
         write(template, catalogue, activity or [], lang.value)
         print(template)
         return
-    from ..table import run as runs
     from ..table.check import Question
+    from ..table.run import Task
 
     if source is None or output is None:
         missing = "IN" if source is None else "-o"
         raise BadInput(f"{missing} is required: zonerules check IN -o OUT")
-    task = runs.Task(
+    task = Task(
         source=source,
         output=output,
         review=review,
@@ -158,6 +189,7 @@ def check(
             "lat": lat,
             "place": place_col,
             "name": name_col,
+            "address": address_col,
             "accuracy": accuracy_col,
             "date": date_col,
             "alert": alert_col,
@@ -178,13 +210,15 @@ def check(
         datum=datum,
         crs=crs,
         distance=distance,
+        addresses=address_col is not None,
+        geocoder=geocoder,
         lang=lang.value,
     )
-    run = runs.Run(catalogue, task, question)
+    run = _run(catalogue, task, question, _engine(source, dask, scheduler, workers))
     for line in run.told():
         print(printable(line), file=sys.stderr if json else sys.stdout, flush=True)
     with _progress() as progress:
-        report = _interruptible(run, progress, resume)
+        report = _interruptible(run, progress)
     _print(run, report, json)
     if catalogue.data.get("failed"):
         for entry in catalogue.data["failed"]:
@@ -205,13 +239,44 @@ def _pairs(option: str, given: list[str] | None, form: str) -> dict[str, str]:
     return found
 
 
-def _interruptible(run: Run, progress: Progress, resume: bool) -> Report:
+def _engine(source: Path, dask: bool, scheduler: str | None, workers: int | None) -> Engine | None:
+    """How the parts of a folder are shared out; None for one after the other."""
+    for option, given in (("--scheduler", scheduler), ("--workers", workers)):
+        if given is not None and not dask:
+            raise BadInput(f"{option} {given}: only with --dask")
+    if not dask:
+        return None
+    if scheduler is not None and workers is not None:
+        raise BadInput(f"--workers {workers}: not with --scheduler, which has its own")
+    if not source.is_dir():
+        raise BadInput(f"--dask: {source} is no folder; one table needs no cluster")
+    from ..table.cluster import on_dask
+
+    return on_dask(scheduler, workers, lambda line: print(f"zonerules: {line}", file=sys.stderr))
+
+
+def _run(catalogue: Catalogue, task: Task, question: Question, engine: Engine | None) -> Run:
+    """The run of a table, or of a folder of them."""
+    if not task.source.is_dir():
+        from ..table.run import Run
+
+        return Run(catalogue, task, question)
+    from ..table.folder import FolderRun, here
+
+    return FolderRun(catalogue, task, question, engine or here)
+
+
+def _interruptible(run: Run, progress: Progress) -> Report:
     """Run it; an interrupt is told with what is left of the work."""
     try:
         return run.run(progress)
     except KeyboardInterrupt:
         name = run.task.output.name
-        left = f"go on with --resume ({name}.parts)" if resume else f"no {name} was written"
+        if run.task.source.is_dir():
+            left = f"finished parts are in {name}; go on with --resume"
+        else:
+            kept = f"go on with --resume ({name}.parts)"
+            left = kept if run.task.resume else f"no {name} was written"
         print(f"zonerules: interrupted; {left}", file=sys.stderr)
         raise
 

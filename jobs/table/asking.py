@@ -68,8 +68,9 @@ def columns_of(
 ) -> Columns:
     """The column of each role and fact: those named, then those whose headings are marked.
 
-    `given`: by role, the option that names its column and the name, None for none. Without
-    `geometry` the columns of the place are guessed as `zonerules check` does. Raises BadInput.
+    `given`: by role, the option that names its column and the name, None for none. Unless the rows
+    have places in a `geometry`, columns of the place are guessed as `zonerules check` does. Raises
+    BadInput.
     """
     facts = dict(fact_columns or {})
     for key in facts:
@@ -79,7 +80,7 @@ def columns_of(
         *((f"fact_columns[{key!r}]", label) for key, label in facts.items()),
     ):
         if label is not None:
-            _look_for(option, str(label), names)
+            look_for(option, str(label), names)
     return find_columns(
         names,
         {role: None if label is None else str(label) for role, (_, label) in given.items()},
@@ -94,7 +95,8 @@ def accuracy_column(accuracy_m: object) -> str | None:
     return accuracy_m if isinstance(accuracy_m, str) else None
 
 
-def _look_for(option: str, label: str, names: Sequence[str]) -> None:
+def look_for(option: str, label: str, names: Sequence[str]) -> int:
+    """Return the position of the one column called `label`. Raises BadInput."""
     count = sum(name == label for name in names)
     wrong = f"{option} {shown(label)}"
     if not count:
@@ -106,6 +108,7 @@ def _look_for(option: str, label: str, names: Sequence[str]) -> None:
         raise BadInput(
             Line(f"{wrong}: {count} columns are called so", f"{wrong}：有 {count} 列叫这个名字")
         )
+    return list(names).index(label)
 
 
 def _day(given: object) -> str:
@@ -121,6 +124,10 @@ def _pairs(facts: Facts) -> dict[str, Any]:
     if facts is None:
         return {}
     if hasattr(facts, "items"):
-        return {str(key).strip(): value for key, value in facts.items()}
+        plain = (str, bool, int, float, list, type(None))
+        return {
+            str(key).strip(): value if isinstance(value, plain) else str(value)
+            for key, value in facts.items()
+        }
     pairs = (str(text).partition("=") for text in facts)
     return {key.strip(): value.strip() for key, _, value in pairs}
