@@ -18,7 +18,7 @@ from ..rules.coverage import coverage
 from ..rules.evaluate import ask, evaluate, on_day
 from ..rules.logic import F, U
 from ..rules.model import effect_of
-from ..rules.place import where_truth, zones_of
+from ..rules.place import where_truth
 from ..rules.verdict import Judge
 from .rows import TRUTH_WORDS
 
@@ -137,7 +137,6 @@ class _Memo:
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._days: dict[str, list[str]] = {}
         self._seen: dict[tuple[Any, ...], Result] = {}
 
     def __call__(self, rule: Rule, asker: Asker) -> Result:
@@ -150,24 +149,7 @@ class _Memo:
 
     def days(self, rule: Rule) -> list[str]:
         """First days on which the rule may come to something else, in order."""
-        found = self._days.get(rule["id"])
-        if found is None:
-            found = self._days[rule["id"]] = sorted(set(self._turning(rule, set())))
-        return found
-
-    def _turning(self, rule: Rule, seen: set[str]) -> Iterator[str]:
-        """Its own days, those of what lifts it and, for an exemption, of what it lifts."""
-        if rule["id"] in seen:
-            return
-        seen.add(rule["id"])
-        yield from dates.turning_days(rule, self._book)
-        for zone in zones_of(rule.get("where", [])):
-            yield from _validity_days(self._book.zones[zone])
-        near = [self._book.by_id[name] for name in rule.get("unless", [])]
-        if rule["kind"] == "exemption":
-            near += self._book.lifted_by.get(rule["id"], [])
-        for other in near:
-            yield from self._turning(other, seen)
+        return self._book.register.days(rule)
 
 
 def _range(rules: list[Rule], near: Iterable[str], asker: Asker, memo: _Memo) -> tuple[str, str]:

@@ -68,7 +68,6 @@ def _only(order: list[str], names: Iterable[str]) -> tuple[str, ...]:
 def reaches(document: str, asker: Asker) -> bool:
     """A binding rule of `document`, of any activity and date, has its place T or U here."""
     return any(
-        where_truth(rule["where"], asker.places).value != F
-        for rule in asker.book.binding
-        if rule["document"] == document
+        where_truth(where, asker.places).value != F
+        for where in asker.book.register.wheres(document)
     )

@@ -42,24 +42,27 @@ def of(value: bool) -> Truth:
     return TRUE if value else FALSE
 
 
-def _fold(parts: Iterable[Truth], start: str, table: dict[str, dict[str, str]]) -> Truth:
-    value, keys = start, {}
-    for part in parts:
-        value = table[value][part.value]
-        if part.value == U:
-            keys.update(dict.fromkeys(part.keys))
-    # A decided whole needs nothing more, however undecided its parts are.
-    return Truth(value, tuple(keys) if value == U else ())
+def _fold(parts: Iterable[Truth], none: Truth, decided: Truth) -> Truth:
+    """What the tables of tables.json come to: a part like `none` changes nothing, and one like
+    `decided` decides the whole, however undecided the others are."""
+    keys: dict[str, None] | None = None
+    for value, names in parts:
+        if value == decided[0]:
+            return decided
+        if value == U:
+            keys = keys or {}
+            keys.update(dict.fromkeys(names))
+    return none if keys is None else Truth(U, tuple(keys))
 
 
 def all_of(parts: Iterable[Truth]) -> Truth:
     """Kleene conjunction; T for no parts."""
-    return _fold(parts, T, tables()["and"])
+    return _fold(parts, TRUE, FALSE)
 
 
 def any_of(parts: Iterable[Truth]) -> Truth:
     """Kleene disjunction; F for no parts."""
-    return _fold(parts, F, tables()["or"])
+    return _fold(parts, FALSE, TRUE)
 
 
 def negate(part: Truth) -> Truth:

@@ -13,6 +13,7 @@ from .messages import error
 if TYPE_CHECKING:
     from .facts import FactValue
     from .place import Ground
+    from .register import Register
 
 Rule = Mapping[str, Any]
 Catalogue = Mapping[str, Any]
@@ -88,6 +89,17 @@ class Book:
         self.sources: dict[str, str] = source_names(catalogue.get("sources", []))
         self.binding: list[Rule] = [rule for rule in self.rules if effect_of(rule)]
         self.order: dict[str, int] = {key: place for place, key in enumerate(self.facts)}
+        self._implied: dict[tuple[str, ...], dict[str, Any]] = {}
+        self._register: Register | None = None
+
+    @property
+    def register(self) -> Register:
+        """What can be looked up in these rules; a copy of the book with other rules has its own."""
+        from .register import Register  # which knows dates and conditions, and they know this
+
+        if self._register is None or not self._register.fits(self):
+            self._register = Register(self)
+        return self._register
 
     def broader(self, activity: str) -> tuple[str, ...]:
         """The activity and everything broader, nearest first."""
@@ -98,8 +110,14 @@ class Book:
 
     def implies(self, rule: Rule) -> dict[str, Any]:
         """What is true of everybody asking about this rule: implied by each of its activities."""
+        activities = tuple(rule["activities"])
+        if activities not in self._implied:
+            self._implied[activities] = self._common(activities)
+        return self._implied[activities]
+
+    def _common(self, activities: Iterable[str]) -> dict[str, Any]:
         common: dict[str, Any] | None = None
-        for activity in rule["activities"]:
+        for activity in activities:
             here = dict(self.activities[activity].get("implies", {}))
             common = (
                 here

@@ -6,16 +6,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from . import dates
-from .condition import leaves, operation
 from .evaluate import evaluate, on_day
 from .facts import range_of
 from .logic import tables
-from .model import ASSERTABLE, Asker, BadAssertion, Book, Result, Rule
-from .place import zones_of
+from .model import ASSERTABLE, Asker, BadAssertion, Book, Result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 _GROUPS = ("position", "alert", "zone", "season", "force", "rule")
 
@@ -33,7 +30,7 @@ def permitted_values(key: str, book: Book) -> list[Any] | None:
     if "values" in spec:
         return list(spec["values"])
     if spec.get("type") == "string":
-        return [*sorted(set(_compared(key, book))), "other"]
+        return [*sorted(set(book.register.compared(key))), "other"]
     return None
 
 
@@ -41,10 +38,17 @@ def trial_values(key: str, book: Book) -> list[Any]:
     """Values that stand for all others: the closed list, or each threshold and its two sides."""
     if key == "position":
         return []
+    trials = book.register.trials
+    if key not in trials:
+        trials[key] = _trial_values(key, book)
+    return trials[key]
+
+
+def _trial_values(key: str, book: Book) -> list[Any]:
     closed = permitted_values(key, book)
     if closed is not None:
         return closed
-    marks = sorted(set(_compared(key, book)))
+    marks = sorted(set(book.register.compared(key)))
     if book.facts[key]["type"] == "date":
         days = [date.fromisoformat(mark) for mark in marks]
         steps = (timedelta(days=step) for step in (-1, 0, 1))
@@ -53,14 +57,6 @@ def trial_values(key: str, book: Book) -> list[Any]:
     between = [(mark + following) / 2 for mark, following in zip(marks, marks[1:])]
     around = [mark + step for mark in marks for step in (-1, 0, 1)]
     return sorted({min(max(value, low), high) for value in (*around, *between)})
-
-
-def _compared(key: str, book: Book) -> Iterator[Any]:
-    for rule in book.rules:
-        for leaf in leaves(rule.get("when")):
-            if leaf.get("fact") == key:
-                value = operation(leaf)[1]
-                yield from value if isinstance(value, list) else [value]
 
 
 class Survey:
@@ -150,31 +146,30 @@ def next_change(
 ) -> str | None:
     """The first later day on which a binding rule of `results` comes to something else.
 
-    None when nothing more is known to change, or not sooner than `sooner_than`. Assertions about
-    days (season.*, force.*) hold for the day asked only and are left out.
+    `results`: those of `asker`. None when nothing more is known to change, or not sooner than
+    `sooner_than`. Assertions about days (season.*, force.*) hold for the day asked only and are
+    left out.
     """
-    rules = [result.rule for result in results if result.binding]
-    before = {rule["id"]: _state(evaluate(rule, asker)) for rule in rules}
-    days = {day for rule in rules for day in dates.turning_days(rule, asker.book)}
-    days |= {day for rule in rules for day in _validity_days(rule, asker.book)}
+    before = {result.rule["id"]: result for result in results if result.binding}
     said = {
         key: value
         for key, value in asker.asserted.items()
         if not key.startswith(("season.", "force."))
     }
-    for day in sorted(day for day in days if day > asker.day):
+    # what was said of the day asked changes every rule it was said of
+    waiting = list(before) if len(said) < len(asker.asserted) else []
+    for day, own, all_turning in asker.book.register.calendar(asker.day):
+        waiting += [name for name in all_turning if name in before]
+        if before.keys().isdisjoint(own):
+            continue
         if sooner_than is not None and day >= sooner_than:
             return None
         later = on_day(asker, day, said)
-        if any(_state(evaluate(rule, later)) != before[rule["id"]] for rule in rules):
-            return day
+        for name in waiting:
+            if _state(evaluate(before[name].rule, later)) != _state(before[name]):
+                return day
+        waiting = []
     return None
-
-
-def _validity_days(rule: Rule, book: Book) -> set[str]:
-    """First days on which a zone the rule names comes into being or has ended."""
-    validities = [book.zones[zone].get("validity", {}) for zone in zones_of(rule.get("where", []))]
-    return {day for validity in validities for day in dates.bound_days(validity)}
 
 
 def _state(result: Result) -> tuple[str, bool]:

@@ -89,12 +89,9 @@ class Judge:
 
     def results(self) -> list[Result]:
         """The row of every rule of the activity asked, or of every rule, in document order."""
-        chain = self.asker.book.broader(self.asked) if self.asked else None
-        return [
-            self.result(rule)
-            for rule in self.asker.book.rules
-            if chain is None or set(chain) & set(rule["activities"])
-        ]
+        book = self.asker.book
+        rules = book.register.rules(self.asked) if self.asked else book.rules
+        return [self.result(rule) for rule in rules]
 
     def activities(self) -> list[str]:
         """The activity asked, or each of a binding rule of a document that speaks or reaches."""
@@ -128,8 +125,7 @@ class Judge:
 
     def _binding(self, activity: str) -> list[Result]:
         book = self.asker.book
-        chain = set(book.broader(activity))
-        rules = [rule for rule in book.binding if not chain.isdisjoint(rule["activities"])]
+        rules = book.register.binding(activity)
         implies = {} if self.asked else _implies(self.asker, activity)
         if not implies:
             return [self.result(rule) for rule in rules]
@@ -185,10 +181,7 @@ class Judge:
             return Verdict(
                 activity, "cannot_determine", None, None, "jurisdiction", (), tuple(keys)
             )
-        chain = set(book.broader(activity))
-        tells = {
-            rule["document"] for rule in book.binding if not chain.isdisjoint(rule["activities"])
-        }
+        tells = {rule["document"] for rule in book.register.binding(activity)}
         if coverage.speaking:
             reason = "silent"
         elif tells & set(coverage.local):
