@@ -259,10 +259,11 @@ class _Reader:
                     self.ends.add(end)
                     return
         for i in sorted(self.ends):
-            if i >= self.at and (end := VILLAGE_END.search(self.text, i, i + 12)):
-                other = {"村": "社区"}.get(end[0], "村")
-                villages = self.book.villages.get(self.text[i : end.start()] + other)
-                if villages and end.start() > i:
+            kind = VILLAGE_END.search(self.text, i, i + 12) if i >= self.at else None
+            if kind is not None and kind.start() > i:
+                other = {"村": "社区"}.get(kind[0], "村")  # a village that has become a community
+                villages = self.book.villages.get(self.text[i : kind.start()] + other)
+                if villages:
                     self.found.villages = list(villages)
                     return
 

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from ..open import Catalogue
+    from .addressed import Addresses
     from .columns import Columns
 
 Ints = npt.NDArray[np.int64]
 UNREADABLE = -2  # the number of a place, day or alert that cannot be read: the row has no answer
+PLACE = "zr_place"  # what the address of a row was taken for, where its place comes from that
 FARTHEST_M = 600_000.0  # how far a boundary is looked for when all distances are wanted
 FIGURE = re.compile(r"(?<![\w.-])[+-]?\d[\d.,:/-]*\b")  # numbers and days, no part of an id
 ERRORS = 200  # kinds of error that are counted apart
@@ -48,6 +50,10 @@ class Question:
     crs: str | None = None
     distance: bool = False
     """zr_distance_m for every row that has a place, however far the boundary."""
+    addresses: bool = False
+    """Rows without coordinates take the place of their address; the others are checked by it."""
+    geocoder: str | None = None
+    """The service that addresses are sent to; none leave the machine without one."""
     lang: str = "zh"
 
 
@@ -94,7 +100,11 @@ class Checker:
             accuracy_m=question.accuracy_m,
         )
         self._placing = Placing(
-            columns, datum=question.datum, crs=question.crs, accuracy_m=question.accuracy_m
+            columns,
+            datum=question.datum,
+            crs=question.crs,
+            accuracy_m=question.accuracy_m,
+            addresses=_addresses(question, columns, catalogue),
         )
         self._index = ZoneIndex(catalogue.data)
         book, asked = catalogue.book, [name for name in self.points.activities if name]
@@ -107,7 +117,7 @@ class Checker:
 
     def names(self) -> list[str]:
         """The names of the columns that are added."""
-        return list(self.points.columns())
+        return [*self.points.columns(), *([PLACE] if self.question.addresses else [])]
 
     def places(self, batch: pa.RecordBatch) -> Places:
         """Return the place of every row of a batch."""
@@ -193,11 +203,13 @@ class Checker:
         columns = {
             name: _words([row[name] for row in rows], indices)
             for name in self.names()
-            if name not in ("zr_distance_m", "zr_error")
+            if name not in ("zr_distance_m", "zr_error", PLACE)
         }
         answered = np.array([row["zr_reason"] is not None for row in rows], dtype=bool)[indices]
         columns["zr_distance_m"] = pa.array(self._distances(places, answered), from_pandas=True)
         columns["zr_error"] = pa.array(self._errors(rows, indices, lines), pa.string())
+        if self.question.addresses:
+            columns[PLACE] = pa.array(places.told, pa.string())
         self._count(rows, indices, lines)
         ordered = {name: columns[name] for name in self.names()}
         return pa.RecordBatch.from_pydict(ordered)
@@ -272,6 +284,18 @@ class Checker:
         for faults in lines.values():
             for line in faults:
                 tally.add_error(in_language(line, self.question.lang), 1)
+
+
+def _addresses(question: Question, columns: Columns, catalogue: Catalogue) -> Addresses | None:
+    """The addresses of the column that was named, resolved offline or by the service asked for."""
+    if not question.addresses:
+        return None
+    from ..address.choose import resolver
+    from .addressed import Addresses
+
+    overlay = catalogue.data.get("overlay", {}).get("path")
+    resolve = resolver(question.geocoder, data=overlay)
+    return Addresses(columns.roles["address"], resolve, question.lang)
 
 
 def _words(texts: Sequence[str | None], indices: Ints) -> pa.DictionaryArray:

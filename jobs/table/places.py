@@ -16,6 +16,7 @@ from ..coordinates import LATITUDE_FIRST, angle, parse
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from .addressed import Addresses
     from .columns import Columns
 
 Floats = npt.NDArray[np.float64]
@@ -23,32 +24,40 @@ Faults = dict[int, Line]
 WGS84 = "EPSG:4326"
 ZONE_M = 900_000.0  # farther from its meridian no easting of a Gauss-Krüger grid lies
 LIMITS = {"lon": 180.0, "lat": 90.0}
-_NO_PLACE = Line("no place in this row", "此行没有位置")
+NO_PLACE = Line("no place in this row", "此行没有位置")
 
 
 class Places(NamedTuple):
     """One place for each row: degrees WGS84, NaN where there is none, and the radius in metres.
 
-    `faults`: row to what is wrong with its place.
+    `faults`: row to what is wrong with its place. `told`: what an address was taken for, by row.
     """
 
     lon: Floats
     lat: Floats
     radius_m: Floats
     faults: Faults
+    told: Any = None
 
 
 class Placing:
     """How the places of a table are written: the datum of its degrees, or a projected CRS.
 
     `datum`: a name of layers.datum; `crs`: anything pyproj reads, for coordinates that are not
-    degrees of a datum. `accuracy_m` is for rows without their own. Raises BadInput.
+    degrees of a datum. `accuracy_m` is for rows without their own. `addresses` give the place of
+    rows that have none. Raises BadInput.
     """
 
     def __init__(
-        self, columns: Columns, *, datum: str | None, crs: str | None, accuracy_m: float
+        self,
+        columns: Columns,
+        *,
+        datum: str | None,
+        crs: str | None,
+        accuracy_m: float,
+        addresses: Addresses | None = None,
     ) -> None:
-        self._columns = columns
+        self._columns, self._addresses = columns, addresses
         self._datum = _checked_datum(datum)
         self._move = None if crs is None else transformer(crs)
         self._middle = None if crs is None else false_easting(crs)
@@ -67,7 +76,8 @@ class Placing:
         known = np.isfinite(x)
         lon, lat = np.full(len(x), np.nan), np.full(len(x), np.nan)
         lon[known], lat[known] = to_wgs84(x[known], y[known], self._datum)
-        return Places(lon, lat, radius + EXTRA_ACCURACY_M.get(self._datum, 0.0), faults)
+        found = Places(lon, lat, radius + EXTRA_ACCURACY_M.get(self._datum, 0.0), faults)
+        return found if self._addresses is None else self._addresses.add(batch, found)
 
     def written(
         self, batch: pa.RecordBatch, geometry: int | None, faults: Faults
@@ -81,11 +91,14 @@ class Placing:
             )
         if "place" in roles:
             return pairs_of(batch.column(roles["place"]), faults)
+        if geometry is None and self._addresses is not None:
+            return np.full(batch.num_rows, np.nan), np.full(batch.num_rows, np.nan)
         if geometry is None:
             raise BadInput(
                 Line(
-                    "no column with coordinates: name them with --lon and --lat",
-                    "没有坐标列：请用 --lon 和 --lat 指明",
+                    "no column with coordinates: name them with --lon and --lat, or the column of "
+                    "addresses with --address-col",
+                    "没有坐标列：请用 --lon 和 --lat 指明，或用 --address-col 指明地址列",
                 )
             )
         return points_of(batch.column(geometry), faults)
@@ -258,7 +271,7 @@ def _on_earth(x: Floats, y: Floats, faults: Faults) -> tuple[Floats, Floats]:
             int(row), Line(f"{where} is no place on earth{hint}", f"{where} 不在地球上{hint.zh}")
         )
     for row in np.nonzero(~known)[0]:
-        faults.setdefault(int(row), _NO_PLACE)
+        faults.setdefault(int(row), NO_PLACE)
     for row in faults:
         x[row] = y[row] = np.nan
     return x, y

@@ -103,7 +103,8 @@ class Run:
         """The question with the day it is asked for and the CRS of the file."""
         placed = {"lon", "lat", "place"} & set(self.columns.roles)
         crs = question.crs or (None if placed else self.table.crs)
-        look(self.table, self.columns, datum=question.datum, crs=crs)
+        if placed or self.table.geometry is not None or not question.addresses:
+            look(self.table, self.columns, datum=question.datum, crs=crs)
         date = question.date
         if date is None or date == "today":
             date = datetime.date.today().isoformat()  # one day, also for a run over midnight

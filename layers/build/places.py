@@ -45,7 +45,7 @@ STRAY_M = {"town": 9_000, "street": 5_000}
 VILLAGE_M = {"village": 1_500, "community": 1_200}
 SEAT_M = 300  # what the map service's seats are off by; within them a town's own seat
 GEONAMES_M = 2_000
-NEARBY_M = 250  # a crossing this near a boundary may be told to lie in either county
+NEARBY_M = 500  # a crossing this near a boundary may be told to lie in either county
 PREFIX = "41"  # towns are taken for Henan, their villages for the counties that the catalogue draws
 TOWN = re.compile(r"(民族乡|回族乡|回族镇|街道办事处|街道办|办事处|街道|地区|镇|乡)$")
 # What the statistics call a county and nobody else: development zones, with where they lie.

@@ -1,0 +1,126 @@
+"""Places of rows from their addresses, and addresses as a check of the coordinates beside them.
+
+Coordinates win where a row has both. An address that contradicts itself, or of which several
+counties could be meant, gives no place: the row says why.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Callable
+
+import numpy as np
+
+from ...layers.point import metres
+from ...rules.facts import shown
+from ...rules.messages import Line, in_language
+from ..address.discs import LEVEL_WORDS, Candidate, Located
+from .places import NO_PLACE, Places
+from .writing import as_text
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["Addresses", "told_place"]
+
+UNSURE = 0.3  # a candidate with less confidence than this is no place
+KEPT = 200_000  # addresses whose places are remembered
+Resolver = Callable[[str], Located]
+
+
+class Addresses:
+    """The addresses of one column; `resolve`, asked once a text, gives their places."""
+
+    def __init__(self, column: int, resolve: Resolver, lang: str) -> None:
+        self._column, self._resolve, self._lang = column, resolve, lang
+        self._known: dict[str, Located] = {}
+
+    def add(self, batch: pa.RecordBatch, places: Places) -> Places:
+        """`places` with those of the addresses where a row has no coordinates.
+
+        What an address leaves to a person is told of its row, and so is a place that lies outside
+        of what its address says.
+        """
+        coded = as_text(batch.column(self._column)).fill_null("").dictionary_encode()
+        found = [self._located(str(text)) for text in coded.dictionary.to_pylist()]
+        which = coded.indices.to_numpy(zero_copy_only=False)
+        texts = coded.dictionary.to_pylist()
+        lon, lat, radius = places.lon.copy(), places.lat.copy(), places.radius_m.copy()
+        faults, told = dict(places.faults), np.full(len(lon), None, dtype=object)
+        for row, number in enumerate(which.tolist()):
+            located, text = found[number], texts[number]
+            if not text.strip():
+                continue
+            if np.isfinite(lon[row]):
+                apart = _apart(located, lon[row], lat[row], radius[row], text)
+                if apart is not None:
+                    faults[row] = apart
+                continue
+            if not _empty(faults.get(row)):
+                continue  # coordinates that cannot be read are not replaced unasked
+            faults.pop(row, None)
+            best = _usable(located)
+            if best is None:
+                faults[row] = _unusable(located, text)
+                continue
+            lon[row], lat[row], radius[row] = best.lon, best.lat, best.radius_m
+            told[row] = told_place(located, self._lang)
+            if located.review:
+                faults[row] = _joined(located, text)
+        return places._replace(lon=lon, lat=lat, radius_m=radius, faults=faults, told=told)
+
+    def _located(self, text: str) -> Located:
+        if text not in self._known:
+            if len(self._known) >= KEPT:
+                self._known.clear()
+            self._known[text] = self._resolve(text)
+        return self._known[text]
+
+
+def told_place(located: Located, lang: str) -> str:
+    """What an address was taken for, for a column of the output: 路口 二七路×金水路 ±310 m."""
+    best = located.best
+    if best is None:
+        return ""
+    size = f"±{best.radius_m:.0f} m" if best.radius_m < 1000 else f"±{best.radius_m / 1000:.1f} km"
+    return f"{in_language(LEVEL_WORDS[best.level], lang)} {best.matched} {size}"
+
+
+def _empty(fault: Line | None) -> bool:
+    return fault is None or fault == NO_PLACE
+
+
+def _usable(located: Located) -> Candidate | None:
+    best = located.best
+    if best is None or located.mismatch or best.confidence < UNSURE:
+        return None
+    return best
+
+
+def _joined(located: Located, text: str) -> Line:
+    said = f"{shown(text)}"
+    return Line(f"address {said}: {located.told('en')}", f"地址“{said}”：{located.told('zh')}")
+
+
+def _unusable(located: Located, text: str) -> Line:
+    line = _joined(located, text)
+    return Line(f"{line}; no place taken", f"{line.zh}；未采用任何位置")
+
+
+def _apart(located: Located, lon: float, lat: float, radius: float, text: str) -> Line | None:
+    """What to say of coordinates that lie beyond every place that the address may mean."""
+    if not located.candidates:
+        return None
+    beyond = [
+        metres(lon, lat, place.lon, place.lat) - place.radius_m - radius
+        for place in located.candidates
+    ]
+    # the widest disc is the stated unit: only what lies outside of all contradicts the address
+    if min(beyond) <= 0:
+        return None
+    said, km = shown(text), min(beyond) / 1000
+    name = max(located.candidates, key=lambda place: place.radius_m).matched
+    return Line(
+        f"address {said}: the coordinates lie {km:.1f} km outside of {name}; check the datum, "
+        "the order and the row",
+        f"地址“{said}”：坐标在{name}范围外 {km:.1f} 公里，请核对坐标系、经纬度次序和所在行",
+    )
