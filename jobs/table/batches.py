@@ -170,6 +170,13 @@ def checker(
     columns = columns_of(
         headings, catalogue.book, given, fact_columns, geometry=geometry is not None
     )
+    if at is None and not ({"lon", "lat"} <= set(columns.roles) or "place" in columns.roles):
+        raise BadInput(
+            Line(
+                "no column with coordinates: name them with lon= and lat=, place= or geometry=",
+                "没有坐标列：请用 lon= 和 lat=、place= 或 geometry= 指明",
+            )
+        )
     question = question_of(
         catalogue.book,
         activity=activity,

@@ -106,7 +106,9 @@ class FolderRun(Run):
     def _begun(self) -> dict[str, Told]:
         """The parts that are there; the folder is ready for the others. Raises BadInput."""
         output = self.task.output
-        there = sorted(path.name for path in output.iterdir()) if output.is_dir() else []
+        there = output.is_dir() and any(
+            path.name not in (MANIFEST, UNFINISHED) for path in output.iterdir()
+        )
         if there and not self.task.resume:
             raise BadInput(
                 Line(
@@ -184,6 +186,11 @@ def _check_task(task: Task) -> None:
                 f"{wrong}: IN is a folder, so OUT must be one",
                 f"{wrong}：输入是文件夹，输出也应是文件夹",
             )
+        )
+    if not output.parent.is_dir():
+        folder = task.output.parent
+        raise BadInput(
+            Line(f"{wrong}: no such folder: {folder}", f"{wrong}：没有这个文件夹：{folder}")
         )
     if source == output or source in output.parents or output in source.parents:
         raise BadInput(
