@@ -32,6 +32,7 @@ class Host(QObject):
     panel shows another reply, kept in ``reply``. ``catalogueChanged``: another data folder, or an
     overlay was written: ask again. ``packagesWanted(names)``: a feature lacks Python packages
     (plugin.deps.gate.lacks tells which); the user is asked whether to install them.
+    ``atlasWanted(layer)``: a page is to be printed for each point of a layer.
     """
 
     placeWanted = pyqtSignal(float, float, float)
@@ -39,6 +40,7 @@ class Host(QObject):
     languageChanged = pyqtSignal(str)
     catalogueChanged = pyqtSignal()
     packagesWanted = pyqtSignal(list)
+    atlasWanted = pyqtSignal(object)
 
     def __init__(self, iface: Any) -> None:
         super().__init__()

@@ -15,12 +15,14 @@ from .panel.part import PanelPart
 from .printing.part import PrintPart
 from .search.part import SearchPart
 from .shapes.part import ShapesPart
+from .tables.part import TablesPart
 
 # in the order of the menu; each part has load() and unload() and is handed the host
 PARTS = (
     PanelPart,
     ShapesPart,
     BannedPart,
+    TablesPart,
     MapLayersPart,
     SearchPart,
     PrintPart,

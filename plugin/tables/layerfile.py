@@ -38,26 +38,30 @@ LONGEST = 60  # characters of a file name
 class LayerSource(NamedTuple):
     """A layer as it was on the main thread, for reading on another.
 
-    ``crs``: None without shapes; ``features`` has ``getFeatures(request)``.
+    ``crs``: None without shapes; ``features`` has ``getFeatures(request)``; ``count``: of them, -1
+    if nobody knows.
     """
 
     title: str
     fields: QgsFields
     features: Any
     crs: QgsCoordinateReferenceSystem | None
+    count: int
 
 
 def of_layer(layer: QgsVectorLayer) -> LayerSource:
     """What is read of a layer of the project; call it on the main thread."""
     crs = layer.crs() if layer.isSpatial() else None
-    return LayerSource(layer.name(), layer.fields(), QgsVectorLayerFeatureSource(layer), crs)
+    features = QgsVectorLayerFeatureSource(layer)
+    return LayerSource(layer.name(), layer.fields(), features, crs, layer.featureCount())
 
 
 def of_source(source: QgsProcessingFeatureSource) -> LayerSource:
     """The same of an input of an algorithm."""
     shaped = source.wkbType() != QgsWkbTypes.Type.NoGeometry
     crs = source.sourceCrs() if shaped else None
-    return LayerSource(source.sourceName(), source.fields(), source, crs)
+    name, count = source.sourceName(), source.featureCount()
+    return LayerSource(name, source.fields(), source, crs, count)
 
 
 @contextlib.contextmanager

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .layerfile import as_file
+from .preview import preview
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
     from ...jobs.open import Catalogue
     from ...jobs.progress import Progress
     from ...jobs.table.check import Question
     from ...jobs.table.run import Run, Task
     from .layerfile import LayerSource
+    from .pace import Pace
+    from .preview import Preview
+    from .setup import Order
 
 STEP = 1 << 14  # rows between two looks at whether somebody cancelled
 OPTION = re.compile(r"--?[a-z][a-z-]*")
@@ -47,6 +51,56 @@ class Finished(NamedTuple):
     roles: dict[str, str]
     fact_columns: dict[str, str]
     layer: Path | None
+
+
+def look_afresh(
+    folder: str | None,
+    given: Path | LayerSource,
+    options: Mapping[str, str | None],
+    *,
+    progress: Progress,
+) -> Preview:
+    """Look at a table for a window, with a catalogue of its own. Raises BadInput."""
+    return preview(_opened(folder), given, options, progress=progress)
+
+
+def check_afresh(
+    folder: str | None,
+    given: Path | LayerSource,
+    order: Order,
+    points: str | None,
+    lang: str,
+    pace: Pace,
+    *,
+    progress: Progress,
+) -> Finished:
+    """Run what was set up in a window; ``pace`` hears of the rows. Raises as :func:`check`."""
+    from ...jobs.table.check import Question
+    from ...jobs.table.run import Task
+
+    reading = dict(order.options)
+    question = Question(
+        **order.asked._asdict(),
+        datum=order.place.datum,
+        crs=order.place.crs,
+        distance=reading.pop("distance"),
+        lang=lang,
+    )
+    task = Task(Path(), order.output, order.review, order.columns, order.fact_columns, **reading)
+
+    def heard(done: float, note: str) -> None:
+        progress(done, note)
+        pace.heard(done, note)
+
+    wanted = None if points is None else Path(points)
+    catalogue = _opened(folder)
+    return check_given(catalogue, given, task, question, points=wanted, progress=heard)
+
+
+def _opened(folder: str | None) -> Catalogue:
+    from ...jobs.open import open as open_catalogue
+
+    return open_catalogue(folder)
 
 
 def check_given(
