@@ -38,6 +38,7 @@ RAD = pi / 180.0
 # the bound is made smaller by one part in 10^9 and must exceed the limit by a micrometre.
 SHRINK = 1.0 - 1e-9
 SLACK_M = 1e-6
+NORTH_M = A * (1.0 - E2) * RAD * SHRINK  # less than any degree of a meridian
 
 
 class Location(NamedTuple):
@@ -96,6 +97,12 @@ class Shape:
                 return True
         return False
 
+    def far(self, lat: float, r: float) -> bool:
+        """Whether a parallel is so far north or south that no place on it is within r metres."""
+        return (lat - self.north) * NORTH_M > r + SLACK_M or (self.south - lat) * NORTH_M > (
+            r + SLACK_M
+        )
+
     def distance(self, lon: float, lat: float, limit: float = inf) -> float:
         """Metres to the nearest edge of any part or hole, never negative.
 
@@ -107,14 +114,12 @@ class Shape:
         # a meridian's degree at the equator: both make a box look nearer than it is.
         highest = (abs(lat) + max(abs(self.south), abs(self.north))) / 2.0
         east_m = A * max(0.0, cos(min(highest, 90.0) * RAD)) * RAD * SHRINK
-        north_m = A * (1.0 - E2) * RAD * SHRINK
-        if _gap(self.west, self.east, lon, east_m) + _gap(self.south, self.north, lat, north_m) > (
-            bound
-        ):
+        away = _gap(self.west, self.east, lon, east_m) + _gap(self.south, self.north, lat, NORTH_M)
+        if away > bound:
             return inf
         queue = []
         for k, (_, (_, _, west, south, east, north)) in enumerate(self.boxes):
-            gap = _gap(west, east, lon, east_m) + _gap(south, north, lat, north_m)
+            gap = _gap(west, east, lon, east_m) + _gap(south, north, lat, NORTH_M)
             if gap <= bound:
                 queue.append((gap, k))
         queue.sort()
@@ -184,6 +189,8 @@ class Drawn:
     def where(self, lon: float, lat: float, r: float) -> str:
         """The location of a disc of r metres, by the three steps of this module's docstring."""
         extent, core = self.shape("extent"), self.shape("core")
+        if extent.far(lat, r) and (core is extent or core.far(lat, r)):
+            return "outside"
         if core.contains(lon, lat):
             if r == 0.0 or core.distance(lon, lat, r) >= r:
                 return "inside"
@@ -296,7 +303,7 @@ def sources_near(
     found = []
     for source in catalogue.get("sources", []):
         place = source.get("location")
-        if not place:
+        if not place or abs(lat - place["lat"]) * NORTH_M > radius_m + SLACK_M:
             continue
         away = metres(lon, lat, place["lon"], place["lat"])
         if away <= radius_m:

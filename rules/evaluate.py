@@ -69,10 +69,10 @@ def evaluate(rule: Rule, asker: Asker) -> Result:
     if place.value == F:
         # Most rules of a catalogue lie elsewhere; nothing else about them matters then.
         return Result(rule=rule, outcome="not_concerned", parts={"place": place}, failed="place")
-    parts = conditions(rule, asker)
+    parts = conditions(rule, asker, place)
     whole = all_of(parts.values())
     exemptions = tuple(
-        (name, effective(asker.book.by_id[name], asker)) for name in rule.get("unless", [])
+        (name, effective(asker.book.by_id[name], asker)) for name in rule.get("unless", ())
     )
     lifted = any_of(truth for _, truth in exemptions)
     outcome = tables()["outcome"][whole.value][lifted.value]
@@ -93,10 +93,10 @@ def evaluate(rule: Rule, asker: Asker) -> Result:
     )
 
 
-def conditions(rule: Rule, asker: Asker) -> dict[str, Truth]:
-    """The rule's own conditions, in the order in which a failure is named."""
+def conditions(rule: Rule, asker: Asker, place: Truth | None = None) -> dict[str, Truth]:
+    """The rule's own conditions, in the order in which a failure is named; `place` if at hand."""
     return {
-        "place": _place(rule, asker),
+        "place": place or _place(rule, asker),
         "date": dates.date_truth(rule, asker),
         "alert": dates.alert_truth(rule, asker),
         "fact": condition.truth(rule.get("when"), asker),

@@ -16,6 +16,8 @@ Zones = Mapping[str, Any]
 Known = dict[str, tuple[bool, str]]
 """zone -> (inside?, what says so: the key of an assertion, or the zone's own map)."""
 
+# where most zones are for most places
+_INSIDE, _OUTSIDE = Place("inside", TRUE), Place("outside", FALSE)
 _MAP, _GUESS = "map ", "guess "  # before the zone and its location there
 
 
@@ -62,13 +64,15 @@ class Ground:
         return {**self._still, **{zone: self._place(zone, day) for zone in self._dated}}
 
     def _place(self, zone: str, day: str) -> Place:
+        known = self.known.get(zone)
+        if known is not None and not self.asserted and "validity" not in self.zones[zone]:
+            return _INSIDE if known[0] else _OUTSIDE
         truth = _truth(zone, self.zones, self.located, self.known, self._truths)
         if truth.value != "U":
             location = "inside" if truth.value == "T" else "outside"
         else:
             near = _near(zone, self.zones, self.located, self.known)
             location = "near" if near else "unmapped"
-        known = self.known.get(zone)
         # What is known only because somebody said so, whichever way it was reached.
         said = zone in self.asserted or (
             known is not None and self.unaided.get(zone, (None,))[0] != known[0]
@@ -155,14 +159,20 @@ def _spread(
     """
     yields = False
     first = list(known) if start is None else start
-    waiting = dict.fromkeys(zone for name in first for zone in kin[name])
-    while waiting:
-        zone = next(iter(waiting))
-        del waiting[zone]
-        for target, inside, because in _consequences(zone, zones[zone], known):
+    queue = list(dict.fromkeys(zone for name in first for zone in kin[name]))
+    waiting = set(queue)
+    for zone in queue:  # which grows
+        waiting.discard(zone)
+        record = zones[zone]
+        if _tells_nothing(record, known.get(zone), known.get(record.get("within", ""))):
+            continue
+        for target, inside, because in _consequences(zone, record, known):
             if target not in known:
                 known[target] = (inside, because)
-                waiting.update(dict.fromkeys(kin[target]))
+                for name in kin[target]:
+                    if name not in waiting:
+                        waiting.add(name)
+                        queue.append(name)
             elif known[target][0] != inside:
                 _clash(known[target][1], because)
                 yields = True
@@ -183,6 +193,18 @@ def _clash(one: str, other: str) -> None:
         zone, where = against[len(_MAP) :].split(" ")
         against = error("by_map", zone=zone, where=where)
     raise BadAssertion(key, value, against)
+
+
+def _tells_nothing(
+    record: Mapping[str, Any], own: tuple[bool, str] | None, outer: tuple[bool, str] | None
+) -> bool:
+    """Whether nothing follows from what is known of a zone and of the one it lies in: so it is with
+    most, which are known to be elsewhere."""
+    if record["basis"] == "derived" or (own is not None and own[0]):
+        return False
+    if own is None and outer is not None and not outer[0]:
+        return False
+    return record["basis"] != "object" or outer is None or not outer[0]
 
 
 def _consequences(
@@ -301,6 +323,8 @@ def _validity(zone: str, record: Mapping[str, Any], day: str) -> Truth:
 
 def zone_truth(place: Place) -> Truth:
     """Place = location ∧ validity that day; outside stays F whatever the validity."""
+    if place.validity == TRUE:
+        return place.truth
     return all_of([place.truth, place.validity])
 
 
@@ -309,11 +333,11 @@ def where_truth(where: Any, places_by_zone: Mapping[str, Place]) -> Truth:
     if isinstance(where, str):
         return zone_truth(places_by_zone[where])
     if isinstance(where, list):
-        return any_of(where_truth(part, places_by_zone) for part in where)
+        return any_of([where_truth(part, places_by_zone) for part in where])
     if "any" in where:
-        return any_of(where_truth(part, places_by_zone) for part in where["any"])
+        return any_of([where_truth(part, places_by_zone) for part in where["any"]])
     if "all" in where:
-        return all_of(where_truth(part, places_by_zone) for part in where["all"])
+        return all_of([where_truth(part, places_by_zone) for part in where["all"]])
     return negate(where_truth(where["not"], places_by_zone))
 
 

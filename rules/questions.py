@@ -158,10 +158,17 @@ def next_change(
     }
     # what was said of the day asked changes every rule it was said of
     waiting = list(before) if len(said) < len(asker.asserted) else []
-    for day, own, all_turning in asker.book.register.calendar(asker.day):
-        waiting += [name for name in all_turning if name in before]
-        if before.keys().isdisjoint(own):
-            continue
+    turning: dict[str, list[str]] = {}
+    days: set[str] = set()
+    register = asker.book.register
+    for name, result in before.items():
+        days |= register.own_days(result.rule)
+        for day in register.days(result.rule):
+            turning.setdefault(day, []).append(name)
+    for day in sorted(day for day in turning if day > asker.day):
+        waiting += turning[day]
+        if day not in days:
+            continue  # what a rule is lifted by may turn later than the rule itself
         if sooner_than is not None and day >= sooner_than:
             return None
         later = on_day(asker, day, said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from . import dates
 from .condition import leaves, operation
@@ -13,15 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from .model import Book, Rule
-
-
-class Turning(NamedTuple):
-    """A day and the ids of the rules that turn on it: by their own dates and those of what lifts
-    them, or for any reason, such as the zones of what lifts them."""
-
-    day: str
-    own: list[str]
-    all: list[str]
 
 
 class Register:
@@ -35,7 +26,7 @@ class Register:
         self._wheres: dict[str, list[Any]] | None = None
         self._compared: dict[str, list[Any]] | None = None
         self._days: dict[str, list[str]] = {}
-        self._calendar: list[Turning] | None = None
+        self._own_days: dict[str, set[str]] = {}
         self.trials: dict[str, list[Any]] = {}
         """For rules.questions: the values of a key that stand for all others."""
 
@@ -81,6 +72,14 @@ class Register:
                         self._compared.setdefault(leaf["fact"], []).extend(values)
         return self._compared.get(fact, [])
 
+    def own_days(self, rule: Rule) -> set[str]:
+        """First days on which the rule's own time, or that of what lifts it or of a zone that it
+        names, may change."""
+        if rule["id"] not in self._own_days:
+            found = dates.turning_days(rule, self._book) | validity_days(rule, self._book)
+            self._own_days[rule["id"]] = found
+        return self._own_days[rule["id"]]
+
     def days(self, rule: Rule) -> list[str]:
         """First days on which the rule may come to something else, in order.
 
@@ -93,27 +92,11 @@ class Register:
             self._days[rule["id"]] = sorted(found)
         return self._days[rule["id"]]
 
-    def calendar(self, after: str) -> list[Turning]:
-        """Every later day on which any rule may come to something else, in order."""
-        if self._calendar is None:
-            own: dict[str, list[str]] = {}
-            turning: dict[str, list[str]] = {}
-            for rule in self._book.rules:
-                for day in dates.turning_days(rule, self._book) | validity_days(rule, self._book):
-                    own.setdefault(day, []).append(rule["id"])
-                for day in self.days(rule):
-                    turning.setdefault(day, []).append(rule["id"])
-            self._calendar = [
-                Turning(day, own.get(day, []), turning[day]) for day in sorted(turning)
-            ]
-        return [turning for turning in self._calendar if turning.day > after]
-
     def _turning(self, rule: Rule, found: set[str], seen: set[str]) -> None:
         if rule["id"] in seen:
             return
         seen.add(rule["id"])
-        found |= dates.turning_days(rule, self._book)
-        found |= validity_days(rule, self._book)
+        found |= self.own_days(rule)
         near = [self._book.by_id[name] for name in rule.get("unless", [])]
         if rule["kind"] == "exemption":
             near += self._book.lifted_by.get(rule["id"], [])
