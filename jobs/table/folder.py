@@ -257,7 +257,7 @@ def _left_out(folder: Path, rows: Mapping[str, int]) -> list[Line]:
         return []
     return [
         Line(
-            f"{others} files in {folder.name} are no Parquet and were left out",
+            f"files in {folder.name} that are no Parquet and were left out: {others}",
             f"{folder.name} 中有 {others} 个文件不是 Parquet，没有处理",
         )
     ]
@@ -266,4 +266,6 @@ def _left_out(folder: Path, rows: Mapping[str, int]) -> list[Line]:
 def _reused(count: int) -> list[Line]:
     if not count:
         return []
-    return [Line(f"{count} parts were there and were kept", f"{count} 个分片已有结果，直接沿用")]
+    return [
+        Line(f"parts that were there and were kept: {count}", f"{count} 个分片已有结果，直接沿用")
+    ]
