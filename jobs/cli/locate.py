@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated, Any
+import sys
+from typing import Annotated, Any, Optional
 
 import typer
 
-from ...rules.messages import Line
+from ...rules.messages import Line, in_language
 from ..answer import BadInput
 from ..present import printable
 from .frame import DataOption, JsonOption, Lang, LangOption, print_json
@@ -17,6 +18,13 @@ EXAMPLE = "Example: zonerules locate 郑州市二七区二七路与金水路交�
 
 def locate(
     address: Annotated[str, typer.Argument(metavar="ADDRESS", help="An address in Chinese.")],
+    geocoder: Annotated[
+        Optional[str],
+        typer.Option(
+            metavar="NAME",
+            help="Send the address to a service: tianditu, amap or baidu, with your own key.",
+        ),
+    ] = None,
     lang: LangOption = Lang.zh,
     json: JsonOption = False,
     data: DataOption = None,
@@ -24,14 +32,18 @@ def locate(
     """Where an address is: discs in WGS84, the best first, from the shipped gazetteer.
 
     The radius says what is known: an address found only to its county is a disc that covers it.
-    What contradicts itself is told for a person to look at. Nothing leaves this machine.
+    What contradicts itself is told for a person to look at. Nothing leaves this machine unless
+    --geocoder names a service.
     """
-    from ...layers.gazetteer import load
-    from ..address.resolve import resolve
+    from ..address.choose import resolver
 
     if not address.strip():
         raise BadInput(Line("ADDRESS is empty", "ADDRESS 为空"))
-    found = resolve(address, load(data or os.environ.get("ZONERULES_DATA")))
+    resolve = resolver(geocoder, data=data or os.environ.get("ZONERULES_DATA"))
+    notice = getattr(resolve, "notice", None)
+    if notice is not None:
+        print(in_language(notice, lang.value), file=sys.stderr, flush=True)
+    found = resolve(address)
     if json:
         print_json(found.as_dict(lang.value))
         return

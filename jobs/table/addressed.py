@@ -33,6 +33,7 @@ class Addresses:
     def __init__(self, column: int, resolve: Resolver, lang: str) -> None:
         self._column, self._resolve, self._lang = column, resolve, lang
         self._known: dict[str, Located] = {}
+        self.notice: Line | None = getattr(resolve, "notice", None)
 
     def add(self, batch: pa.RecordBatch, places: Places) -> Places:
         """`places` with those of the addresses where a row has no coordinates.

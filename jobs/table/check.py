@@ -99,12 +99,15 @@ class Checker:
             alert=question.alert,
             accuracy_m=question.accuracy_m,
         )
+        addresses = _addresses(question, columns, catalogue)
+        self.notice = None if addresses is None else addresses.notice
+        """What leaves the machine, None for nothing."""
         self._placing = Placing(
             columns,
             datum=question.datum,
             crs=question.crs,
             accuracy_m=question.accuracy_m,
-            addresses=_addresses(question, columns, catalogue),
+            addresses=addresses,
         )
         self._index = ZoneIndex(catalogue.data)
         book, asked = catalogue.book, [name for name in self.points.activities if name]

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...rules.messages import Line
+from ...rules.messages import Line, in_language
 from ..answer import BadInput, read_facts
 from ..progress import Progress, unheard
 from .check import Checker, Question, Tally
@@ -135,7 +135,9 @@ class Run:
 
     def told(self) -> list[str]:
         """Which column is taken for what, one line each."""
-        return self.columns.told(self.table.names, self.question.lang)
+        notice = self.checker.notice
+        told = self.columns.told(self.table.names, self.question.lang)
+        return told if notice is None else [*told, in_language(notice, self.question.lang)]
 
     def run(self, progress: Progress = unheard) -> Report:
         """Answer every row. After an error or an interrupt there is no output, and with `resume`
