@@ -30,7 +30,7 @@ TOWN_KIND = re.compile(
 )
 NOT_A_TOWN = re.compile(r"(路|街|大道|巷|桥|村|庄|高速|大街|社区|花园|小区)")
 # After these (or at a sign, or behind a name that was read) a new name may begin.
-BEFORE = set(",省市县区旗州镇乡道办处村路街号口与和及、交段东西南北内侧于在近")
+BEFORE = set(",×-—省市县区旗州镇乡道办处村路街号口与和及、交段东西南北内侧于在近")
 VILLAGE_END = re.compile(r"(村|社区|居委会|居民委员会)")
 ROAD_END = re.compile("[道街路环交]")
 AFTER_VILLAGE = re.compile("大?[路街桥道]")
@@ -103,6 +103,7 @@ def _plain(text: str) -> str:
         c if (c.isalnum() or c in "×-—") else "" if c.isspace() or _unseen(c) else ","
         for c in folded
     )
+    kept = re.sub(r"(?<=\d),(?=\d+(?:公里|千米|km))", ".", kept)  # 1.5公里: no sign between names
     return COUNTRY.sub("", re.sub(",+", ",", kept).strip(",")[:LONGEST])
 
 
@@ -271,6 +272,8 @@ class _Reader:
         """Known roads, and crossings of two that stand side by side."""
         seen: list[tuple[int, int, str]] = []
         for i, length, name in self._known_roads():
+            if seen and i == seen[-1][0]:
+                seen.pop()  # 南三环 was the beginning of 南三环路
             if not seen or i >= seen[-1][1]:
                 seen.append((i, i + length, name))
         self.found.roads = list(dict.fromkeys(name for _, _, name in seen))
