@@ -32,7 +32,7 @@ from ..texts import tr
 from .furniture import text_format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
     from pathlib import Path
 
 TELLING = ("documented_boundary", "approximate", "circle")
@@ -55,6 +55,19 @@ class Paper(NamedTuple):
         return [layer for layer in self if layer.isValid() and layer.featureCount()]
 
 
+class Drawn(NamedTuple):
+    """A zone with a shape: its record, what is certain of it and all that may be, WGS84."""
+
+    zone: Mapping[str, Any]
+    shapes: Mapping[str, Any]
+    core: QgsGeometry
+    extent: QgsGeometry
+
+    def telling(self) -> bool:
+        """Whether it is filled; of the others the line alone is drawn."""
+        return self.zone["basis"] in TELLING
+
+
 def layers(
     folder: Path,
     answer: Mapping[str, Any],
@@ -67,30 +80,41 @@ def layers(
 
     ``view``: what the map shows, degrees WGS84; ``words``: language and font of what is written.
     """
-    lang, family = words
+    lang = words[0]
     query = answer["query"]
     spot = _wgs84(query)
-    place = _feature({"type": "Point", "coordinates": list(spot)}, "place")
-    ring = _feature(_circle(*spot, query["radius_m"]), "accuracy")
     window = QgsGeometry.fromRect(view)
-    zones = list(_zones(answer, data, window, lang))
-    named = {feature["properties"]["zone"] for feature in zones}
-    lines = [
-        _feature(line["geometry"], line["status"])
-        for line in data["lines"].values()
-        if line["zone"] in named and from_geojson(line["geometry"]).intersects(window)
-    ]
-    paper = Paper(
-        _layer(folder, "place", tr("printing.place", lang), [place]),
-        _layer(
-            folder,
-            "accuracy",
-            tr("printing.accuracy", lang, metres=f"{query['radius_m']:g}"),
-            [ring] if query["radius_m"] > 0 else [],
-        ),
-        _layer(folder, "lines", tr("printing.lines", lang), lines),
-        _layer(folder, "zones", tr("printing.zones", lang), zones),
-    )
+    concerned = concerned_by(answer)
+    shown = in_view(drawn(data, concerned), concerned, window)
+    zones = [piece for one in shown for piece in pieces(one, window, lang)]
+    ring = [feature(circle(*spot, query["radius_m"]), "accuracy")] if query["radius_m"] > 0 else []
+    features = {
+        "place": [feature({"type": "Point", "coordinates": list(spot)}, "place")],
+        "accuracy": ring,
+        "lines": [
+            line
+            for line in lines_of(data, {piece["properties"]["zone"] for piece in zones})
+            if from_geojson(line["geometry"]).intersects(window)
+        ],
+        "zones": zones,
+    }
+    accuracy = tr("printing.accuracy", lang, metres=f"{query['radius_m']:g}")
+    return write(folder, features, accuracy, palette, words)
+
+
+def write(
+    folder: Path,
+    features: Mapping[str, list[Feature]],
+    accuracy: str,
+    palette: Mapping[str, Any],
+    words: tuple[str, str],
+) -> Paper:
+    """Write features of place, accuracy, lines and zones into files; return them as layers in the
+    colours of the palette. ``accuracy``: what the ring is called."""
+    lang, family = words
+    titles = {name: tr(f"printing.{name}", lang) for name in ("place", "lines", "zones")}
+    titles["accuracy"] = accuracy
+    paper = Paper(*(_layer(folder, name, titles[name], features[name]) for name in Paper._fields))
     _dress(paper, palette, lang)
     _label(paper.zones, family)
     _keep_free(paper.place)
@@ -104,7 +128,8 @@ def _wgs84(query: Mapping[str, Any]) -> tuple[float, float]:
     return lon, lat
 
 
-def _circle(lon: float, lat: float, radius_m: float) -> dict[str, Any]:
+def circle(lon: float, lat: float, radius_m: float) -> dict[str, Any]:
+    """A polygon around a place, degrees WGS84."""
     from ...layers.band import moved
 
     turns = [2 * math.pi * number / CORNERS for number in range(CORNERS + 1)]
@@ -115,51 +140,67 @@ def _circle(lon: float, lat: float, radius_m: float) -> dict[str, Any]:
     return {"type": "Polygon", "coordinates": [[*ring[:-1], ring[0]]]}
 
 
-def _zones(
-    answer: Mapping[str, Any], data: Mapping[str, Any], window: QgsGeometry, lang: str
-) -> Iterator[Feature]:
-    """The zones the place is in or near, and all with a line of their own, as far as in view.
+def concerned_by(answer: Mapping[str, Any]) -> set[str]:
+    """The zones a place is in or near."""
+    return {row["id"] for row in answer["zones"] if row["location"] in ("inside", "near")}
 
-    The largest come first, to lie below the others, and mere outlines last. Of those that fill the
-    whole map only the smallest is drawn, and no circle: there its line is far away.
-    """
+
+def drawn(data: Mapping[str, Any], concerned: Container[str]) -> list[Drawn]:
+    """The zones that a map may show, in drawing order: those with a line of their own, and of the
+    others those that are ``concerned``. The largest lie below, mere outlines on top."""
     from ...jobs.exchange.tables import shapes_of
 
-    concerned = {row["id"] for row in answer["zones"] if row["location"] in ("inside", "near")}
     found = []
     for zone_id, zone in data["zones"].items():
         shapes = shapes_of(data, zone)
         if shapes and (zone["basis"] in TELLING or zone_id in concerned):
             extent = from_geojson(shapes.get("extent") or shapes["nominal"])
-            if extent.intersects(window):
-                found.append((extent.area(), zone, shapes))
-    found.sort(key=lambda entry: (entry[1]["basis"] not in TELLING, -entry[0]))
-    filled = [entry for entry in found if entry[1]["basis"] in TELLING]
-    whole = [entry for entry in filled if _core(entry[2]).contains(window)]
-    left_out = [entry for entry in whole if entry[1]["basis"] == "circle"] + whole[:-1]
-    for entry in found:
-        if entry not in left_out:
-            yield from _pieces(entry[1], entry[2], window, lang)
+            found.append(Drawn(zone, shapes, _core(shapes), extent))
+    return sorted(found, key=lambda one: (not one.telling(), -one.extent.area()))
 
 
-def _pieces(
-    zone: Mapping[str, Any], shapes: Mapping[str, Any], window: QgsGeometry, lang: str
-) -> Iterator[Feature]:
-    """What is certain and what is uncertain of a zone; the line alone of an administrative unit."""
-    told = {"zone": zone["id"], "name": zone["name"][lang]}
-    if zone["basis"] not in TELLING:
-        boundary = from_geojson(shapes["nominal"]).convertToType(QgsWkbTypes.LineGeometry, True)
-        if boundary.intersects(window):
-            yield _feature(shapes["nominal"], OUTLINE, **told)
+def in_view(found: Iterable[Drawn], concerned: Container[str], window: QgsGeometry) -> list[Drawn]:
+    """Those of them that a map of ``window`` shows: of those that fill it whole only the smallest,
+    and no circle, whose line is far away there."""
+    seen = [
+        one
+        for one in found
+        if (one.telling() or one.zone["id"] in concerned) and one.extent.intersects(window)
+    ]
+    whole = [one for one in seen if one.telling() and one.core.contains(window)]
+    left_out = [one.zone["id"] for one in whole if one.zone["basis"] == "circle"]
+    left_out += [one.zone["id"] for one in whole[:-1]]
+    return [one for one in seen if one.zone["id"] not in left_out]
+
+
+def pieces(one: Drawn, window: QgsGeometry | None, lang: str) -> Iterator[Feature]:
+    """What is certain and what is uncertain of a zone; the line alone of an administrative unit.
+
+    Of each only what is in ``window``, None for all.
+    """
+    told = {"zone": one.zone["id"], "name": one.zone["name"][lang]}
+    if not one.telling():
+        nominal = one.shapes["nominal"]
+        boundary = from_geojson(nominal).convertToType(QgsWkbTypes.LineGeometry, True)
+        if window is None or boundary.intersects(window):
+            yield feature(nominal, OUTLINE, **told)
         return
-    core = _core(shapes)
-    if core.intersects(window):
-        yield _feature(to_geojson(core), f"{zone['kind']}:certain", **told)
+    kind = one.zone["kind"]
+    if not one.core.isEmpty() and (window is None or one.core.intersects(window)):
+        yield feature(to_geojson(one.core), f"{kind}:certain", **told)
         told["name"] = ""  # written once
-    extent = from_geojson(shapes.get("extent") or shapes["nominal"])
-    margin = extent if core.isEmpty() else extent.difference(core)
-    if margin.intersects(window):
-        yield _feature(to_geojson(margin), f"{zone['kind']}:uncertain", **told)
+    margin = one.extent if one.core.isEmpty() else one.extent.difference(one.core)
+    if not margin.isEmpty() and (window is None or margin.intersects(window)):
+        yield feature(to_geojson(margin), f"{kind}:uncertain", **told)
+
+
+def lines_of(data: Mapping[str, Any], zones: Container[str]) -> list[Feature]:
+    """The boundary lines of zones."""
+    return [
+        feature(line["geometry"], line["status"], zone=line["zone"])
+        for line in data["lines"].values()
+        if line["zone"] in zones
+    ]
 
 
 def _core(shapes: Mapping[str, Any]) -> QgsGeometry:
@@ -167,7 +208,8 @@ def _core(shapes: Mapping[str, Any]) -> QgsGeometry:
     return from_geojson(core) if core["coordinates"] else QgsGeometry()
 
 
-def _feature(geometry: Mapping[str, Any], style: str, **more: str) -> Feature:
+def feature(geometry: Mapping[str, Any], style: str, **more: Any) -> Feature:
+    """A feature of a layer on paper."""
     told = {"style": style, **more}
     return {"type": "Feature", "properties": told, "geometry": dict(geometry)}
 

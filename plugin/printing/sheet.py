@@ -8,10 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
-    QgsLayoutItemLegend,
-    QgsLegendRenderer,
-    QgsLegendStyle,
-    QgsMapLayerLegendUtils,
     QgsPointXY,
     QgsPrintLayout,
     QgsProject,
@@ -20,13 +16,12 @@ from qgis.core import (
     QgsUnitTypes,
 )
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QColor, QFont
+from qgis.PyQt.QtGui import QColor
 
-from .. import compat
 from ..canvas import WGS84
 from ..paper import FAINT, LINK
 from ..texts import tr
-from . import flow, furniture, lines, maplayers
+from . import flow, furniture, legend, lines, maplayers
 from .fonts import choose
 
 if TYPE_CHECKING:
@@ -37,7 +32,6 @@ SCALES = (2000, 5000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_0
 USUAL_SCALE = 25_000
 MOST_SCALE = 250_000
 TITLE_TINT = "#e6eefb"
-LEGEND_PT = 7.5
 CHINA = QgsRectangle(73.5, 3.0, 136.5, 54.0)  # where CGCS2000 has zones of three degrees
 
 
@@ -67,7 +61,7 @@ class Sheet:
         self.layout = QgsPrintLayout(project)
         self.parts = furniture.build(self.layout, self.family)
         self.paper = self._fill_map(project, folder)
-        self._fill_legend()
+        legend.fill(self.parts.legend, self.paper.shown(), self.family, matter.lang)
         self._fill_head()
         self._fill_table()
         self._fill_foot()
@@ -196,37 +190,6 @@ class Sheet:
         bar.setUnitLabel("km" if kilometres else "m")
         bar.setUnitsPerSegment(metres / 1000 if kilometres else metres)
         bar.update()
-
-    def _fill_legend(self) -> None:
-        legend = self.parts.legend
-        legend.setTitle(self._say("printing.legend"))
-        legend.setWrapString("\n")
-        formats = (
-            (QgsLegendStyle.Title, furniture.text_format(self.family, 10, bold=True)),
-            (QgsLegendStyle.SymbolLabel, furniture.text_format(self.family, LEGEND_PT)),
-            (QgsLegendStyle.Subgroup, furniture.text_format(self.family, LEGEND_PT)),
-        )
-        for part, form in formats:
-            compat.set_legend_format(legend, part, form)
-        legend.setSymbolWidth(6)
-        legend.setSymbolHeight(3.2)
-        legend.setBoxSpace(0)
-        root = legend.model().rootGroup()
-        root.removeAllChildren()
-        for layer in self.paper.shown():
-            node = root.addLayer(layer)
-            QgsLegendRenderer.setNodeLegendStyle(node, QgsLegendStyle.Hidden)
-            self._wrap_labels(legend, node)
-        legend.adjustBoxSize()
-
-    def _wrap_labels(self, legend: QgsLayoutItemLegend, node: Any) -> None:
-        """Break the labels of a layer so that the legend keeps to its column."""
-        room = furniture.LEGEND.width - 10  # the symbol and the gap behind it
-        for number, entry in enumerate(legend.model().layerOriginalLegendNodes(node)):
-            text = str(entry.data(Qt.ItemDataRole.DisplayRole)) or node.name()
-            broken = lines.wrapped(text, QFont(self.family), LEGEND_PT, room)
-            QgsMapLayerLegendUtils.setLegendNodeUserLabel(node, number, "\n".join(broken))
-        legend.model().refreshLayerLegend(node)
 
     # -- text -------------------------------------------------------------------------------
 
