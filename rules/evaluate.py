@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Callable
 
 from . import condition, dates
 from .facts import FactValue, implied
@@ -93,6 +93,21 @@ def evaluate(rule: Rule, asker: Asker) -> Result:
     )
 
 
+def determined(result: Result, asker: Asker, part: str) -> bool:
+    """Whether a rule, undetermined by `result`, is determined for an asker who knows more of one
+    part (place, date, alert or fact) and nothing else. No exemption's own row."""
+    rule = result.rule
+    implies = asker.book.implies(rule)
+    if implies:
+        asker = with_facts(asker, implied(asker.facts, implies, asker.book.facts, strict=False))
+    whole = all_of({**result.parts, part: _CONDITIONS[part](rule, asker)}.values())
+    lifted = any_of(
+        effective(asker.book.by_id[name], asker)
+        for name in (rule.get("unless", ()) if whole.value != F else ())
+    )
+    return bool(tables()["outcome"][whole.value][lifted.value] != "cannot_determine")
+
+
 def conditions(rule: Rule, asker: Asker, place: Truth | None = None) -> dict[str, Truth]:
     """The rule's own conditions, in the order in which a failure is named; `place` if at hand."""
     return {
@@ -105,6 +120,14 @@ def conditions(rule: Rule, asker: Asker, place: Truth | None = None) -> dict[str
 
 def _place(rule: Rule, asker: Asker) -> Truth:
     return where_truth(rule["where"], asker.places) if "where" in rule else TRUE
+
+
+_CONDITIONS: dict[str, Callable[[Rule, Asker], Truth]] = {
+    "place": _place,
+    "date": dates.date_truth,
+    "alert": dates.alert_truth,
+    "fact": lambda rule, asker: condition.truth(rule.get("when"), asker),
+}
 
 
 def effective(exemption: Rule, asker: Asker) -> Truth:

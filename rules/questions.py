@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from .evaluate import evaluate, on_day
+from .evaluate import determined, evaluate, on_day
 from .facts import range_of
 from .logic import tables
 from .model import ASSERTABLE, Asker, BadAssertion, Book, Result
@@ -72,20 +72,15 @@ class Survey:
 
     def _settles(self, key: str) -> int:
         """Undetermined binding rules that some permitted value of `key` alone determines."""
-        waiting = [result.rule for result in self.open if key in result.missing]
-        settled: set[str] = set()
+        waiting = [result for result in self.open if key in result.missing]
+        count, part = len(waiting), _part_of(key, self.asker.book)
         for value in trial_values(key, self.asker.book):
-            trial = self._with(key, value)
-            if trial is None:
-                continue
-            for rule in waiting:
-                if rule["id"] in settled:
-                    continue
-                if evaluate(rule, trial).outcome != "cannot_determine":
-                    settled.add(rule["id"])
-            if len(settled) == len(waiting):
+            if not waiting:
                 break
-        return len(settled)
+            trial = self._with(key, value)
+            if trial is not None:
+                waiting = [result for result in waiting if not determined(result, trial, part)]
+        return count - len(waiting)
 
     def _with(self, key: str, value: Any) -> Asker | None:
         """The asker who also knows `key`; None where that would contradict what is certain."""
@@ -177,6 +172,16 @@ def next_change(
                 return day
         waiting = []
     return None
+
+
+def _part_of(key: str, book: Book) -> str:
+    """The part of a rule's conditions that a key bears on."""
+    if key in book.facts:
+        return "fact"
+    prefix = key.partition(".")[0]
+    return {"zone": "place", "season": "date", "force": "date", "alert": "alert"}.get(
+        prefix, "fact"
+    )
 
 
 def _state(result: Result) -> tuple[str, bool]:
