@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from .point import E2, A, plane
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["Piece", "Point", "band", "direction", "disc", "metres", "moved"]
 
@@ -69,15 +69,21 @@ def disc(place: Point, radius: float) -> list[Point]:
     return [moved(place, r * cos(t), r * sin(t)) for t in turns]
 
 
-def band(pieces: Iterable[Piece], discs: Iterable[tuple[Point, float]] = ()) -> Any:
+def band(
+    pieces: Iterable[Piece],
+    discs: Iterable[tuple[Point, float]] = (),
+    slivers: Iterable[Sequence[Point]] = (),
+) -> Any:
     """All places no farther from the pieces than they may be wrong, widths included.
 
-    discs: further (place, radius in metres) to cover. Returns a shapely area in lon/lat, drawn
+    discs: further (place, radius in metres) to cover; slivers: corners of further convex shapes.
+    Returns a shapely area in lon/lat, drawn
     slightly too large (2 % at most), never too small.
     """
     from shapely import MultiPoint, union_all  # here: QGIS uses the discs without shapely
 
     parts = [MultiPoint(disc(place, radius)).convex_hull for place, radius in discs]
+    parts += [MultiPoint(corners).convex_hull for corners in slivers]
     for p in pieces:
         ends = disc(p.start, p.accuracy + p.width) + disc(p.end, p.accuracy + p.width)
         parts.append(MultiPoint(ends).convex_hull)

@@ -38,6 +38,8 @@ SIDES = ("north", "east", "south", "west", "ring", "none")
 INCLUDE = ("included", "excluded", "unstated")
 # Lines that differ less in direction (sine of the angle) have no crossing worth computing.
 PARALLEL = 0.05
+# Metres up to which the corner of two almost parallel lines may slide along them.
+FAR = 5000.0
 # Cosine of the turn (some 25 degrees) up to which a kerb steps instead of running to a crossing.
 STEP = 0.9
 
@@ -335,7 +337,7 @@ def _reading(name: str, ring: Line) -> Reading:
     nominal = Polygon([p.start for p in ring])
     if not nominal.is_valid:
         raise ValueError(f"reading {name}: the lines do not enclose one simple area")
-    doubt = band(ring, _corner_discs(ring))
+    doubt = band(ring, _corner_discs(ring), _slivers(ring))
     return Reading(name, nominal, nominal.difference(doubt), nominal.union(doubt))
 
 
@@ -352,6 +354,29 @@ def _corner_discs(ring: Line) -> list[tuple[Point, float]]:
         if radius > max(one.accuracy + one.width, two.accuracy + two.width) + 0.5:
             discs.append((one.end, radius))
     return discs
+
+
+def _slivers(ring: Line) -> list[list[Point]]:
+    """Where lines that cross at a very small angle may really cross: the corner slides along both.
+
+    The places within either line's accuracy of it are a parallelogram many times as long as wide;
+    it is cut off at FAR, beyond which a road known to the metre says nothing any more.
+    """
+    found = []
+    for one, two in zip(ring, ring[1:] + ring[:1]):
+        turn = _turn(one, two)
+        if one.joint != "crossing" or not 0.0 < abs(turn) < PARALLEL:
+            continue
+        u, v = direction(one), direction(two)
+        a, b = one.accuracy + one.width, two.accuracy + two.width
+        shorter = min(1.0, FAR * abs(turn) / (a + b))
+        corners = []
+        for left_one, left_two in ((a, b), (a, -b), (-a, b), (-a, -b)):
+            east = (left_one * v[0] - left_two * u[0]) / turn * shorter
+            north = (left_one * v[1] - left_two * u[1]) / turn * shorter
+            corners.append(moved(one.end, east, north))
+        found.append(corners)
+    return found
 
 
 def _check_sides(edges: Sequence[Edge], nominal: Any, reading: str) -> None:

@@ -346,6 +346,23 @@ def crossing(one, two):
     return ax + t * ux, ay + t * uy
 
 
+def on(line, place):
+    """Whether a place on the endless line lies between its ends."""
+    (ax, ay), (bx, by) = line
+    share = ((place[0] - ax) * (bx - ax) + (place[1] - ay) * (by - ay)) / (
+        (bx - ax) ** 2 + (by - ay) ** 2
+    )
+    return -1e-9 <= share <= 1 + 1e-9
+
+
+# an almost straight corner: it slides along both roads by hundreds of metres
+@example(
+    corners=((800.0, 800.0), (2332.0, 800.0), (845.0, 800.0), (800.0, 2440.0)),
+    figures=(10.0, 10.0, 10.0, 10.0),
+    wrong=((0.0, 0.0), (0.0, 0.0), (-0.6, 0.9), (0.0, 0.0)),
+    width=0.0,
+    kerbs=(0.0, 0.0, 0.0, 0.0),
+)
 # an obtuse corner whose one road is known much worse: the corner slides along the other
 @example(
     corners=((800.0, 800.0), (800.0, 800.0), (800.0, 800.0), (800.0, 1859.0)),
@@ -380,10 +397,33 @@ def test_the_true_area_lies_between_core_and_extent(corners, figures, wrong, wid
         s, e = start * figure + kerb * width, end * figure + kerb * width
         moved_lines.append(((ax + nx * s, ay + ny * s), (bx + nx * e, by + ny * e)))
     true_corners = [crossing(moved_lines[i - 1], moved_lines[i]) for i in range(4)]
+    # roads meet where they run: what a line would do beyond its end says nothing of the corner
+    for i, corner in enumerate(true_corners):
+        assume(all(on(moved_lines[k], corner) for k in (i - 1, i)))
     truth = Polygon([at(*c) for c in true_corners])
     assume(truth.is_valid)
     assert truth.buffer(HALF_METRE).covers(made.core)
     assert made.extent.buffer(HALF_METRE).covers(truth)
+
+
+@pytest.mark.parametrize("slope", [0.02, 0.045, 0.2])
+@pytest.mark.parametrize("beyond", [-0.7, -0.3, 0.3, 0.7])
+def test_a_very_sharp_corner_may_lie_far_out(slope, beyond):
+    """Two roads that meet like the blades of scissors: a few metres move the tip by hundreds."""
+    lines = [
+        ("A", (-3000, -3000 * slope), (600, 600 * slope)),
+        ("B", (600, -600 * slope), (-3000, 3000 * slope)),
+        ("C", (-2800, 3400 * slope), (-2800, -3400 * slope)),
+    ]
+    ring = [edge(name, "none", *line, accuracy=10.0) for name, *line in lines]
+    made = build(ring)
+    # A moves down and B up by less than 10 m: their crossing, the tip, moves along the axis
+    off = 10.0 * beyond
+    tip = off / slope
+    assert has(made.extent, tip, 0)
+    assert not has(made.core, -abs(tip) + 1, 0)
+    if 2 * slope < 0.05:  # a sliver, as narrow as the bands
+        assert not has(made.extent, 0, 25)
 
 
 @settings(max_examples=100, deadline=None)

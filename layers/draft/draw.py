@@ -1,0 +1,368 @@
+"""A boundary in words drawn on lines: ``draw(words, lines)`` gives a :class:`Draft`.
+
+Nothing is guessed: what cannot be drawn is told under ``missing``, whatever was taken for granted
+under ``assumptions``, and a person confirms the draft.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import shapely
+import shapely.ops
+
+from ..words.model import SIDES
+from . import names as naming
+from .areas import beside, combined, half, nested, ring_road
+from .corners import Side, ordered
+from .model import Cannot, Draft, Line, Options, Shapes, Zone
+from .notes import note
+from .ring import Ring, around
+from .roads import Plane, Road, road_of, told_accuracy
+from .size import km2
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..words.model import Edge, Part, Words
+    from .model import Note, Used
+
+__all__ = ["draw"]
+
+
+def draw(words: Words, lines: Sequence[Line], options: Options | None = None) -> Draft:
+    """Draw what the words say on the lines; never raises for what they say or lack."""
+    drawer = _Drawer(lines, options or Options())
+    zones: list[Zone] = []
+    for number, part in enumerate(words.parts):
+        drawer.part = number
+        try:
+            zones += drawer.zones(part)
+        except Cannot as cannot:
+            drawer.missing.append(cannot.note)
+    for text in words.unread:
+        drawer.missing.append(note("unread", text=text))
+    zones = [replace(zone, shapes=nested(zone.shapes)) for zone in _united(zones)]
+    sure = words.confidence * 0.97 ** len(drawer.assumptions) * 0.7 ** len(drawer.missing)
+    return Draft(
+        words=words,
+        zones=tuple(zones),
+        used=tuple(drawer.used),
+        assumptions=tuple({n["zh"]: n for n in drawer.assumptions}.values()),
+        missing=tuple({n["zh"]: n for n in drawer.missing}.values()),
+        readings=tuple(drawer.readings),
+        complete=not drawer.missing,
+        confidence=round(max(sure, 0.01), 2) if zones else 0.0,
+    )
+
+
+def _united(zones: list[Zone]) -> list[Zone]:
+    """The parts of one area together; the halves of a dividing line stay apart."""
+    whole = [zone for zone in zones if not zone.half]
+    halves = [zone for zone in zones if zone.half]
+    if len(whole) > 1:
+        shapes = combined([zone.shapes for zone in whole], "or")
+        whole = [Zone(shapes, accuracy_m=max(zone.accuracy_m for zone in whole))]
+    return whole + halves
+
+
+class _Drawer:
+    """Draws part after part, keeping what was used, assumed and missing."""
+
+    def __init__(self, lines: Sequence[Line], options: Options) -> None:
+        self.lines, self.options = lines, options
+        self.known = list(dict.fromkeys(name for line in lines for name in line.names))
+        self.flat = Plane(lines[0].points[0]) if lines else Plane((0.0, 0.0))
+        self.used: list[Used] = []
+        self.assumptions: list[Note] = []
+        self.missing: list[Note] = []
+        self.readings: list[dict[str, object]] = []
+        self.part = 0
+
+    # -- a part ------------------------------------------------------------------------------------
+
+    def zones(self, part: Part) -> list[Zone]:
+        """The areas of one part. Raises Cannot if nothing of it can be drawn."""
+        if part.splits:
+            return self._splits(part)
+        if part.edges:
+            shapes, worst = self._edges(part)
+        elif part.corridors:
+            shapes, worst = self._corridors(part)
+        elif part.units:
+            shapes, worst = self._union(part)
+        else:
+            shapes, worst = self._unit(part), 0.0
+        shapes = self._minus(part, shapes)
+        if part.area_km2:
+            drawn = round(km2(shapes.nominal), 2)
+            if abs(drawn - part.area_km2) > 0.05 * part.area_km2:
+                self.assumptions.append(note("area", said=part.area_km2, drawn=drawn))
+        return [Zone(shapes, accuracy_m=worst)]
+
+    def _take(self, ring: Ring) -> float:
+        self.used += [replace(used, part=self.part) for used in ring.used]
+        self.assumptions += ring.notes
+        self.readings += [
+            {"part": self.part, "id": r["id"], "area_km2": round(km2(r["shapes"].nominal), 3)}
+            for r in ring.readings
+        ]
+        return max((max(used.accuracy_m) for used in ring.used), default=0.0)
+
+    def _edges(self, part: Part) -> tuple[Shapes, float]:
+        sides = self._sides(part)
+        if len(sides) == 1 and sides[0].side == "ring":
+            made = ring_road(sides[0])
+            worst = self._take(made)
+            return self._within(part, made.shapes), worst
+        if part.closed:
+            made = around(sides, self.options.closures)
+            worst = self._take(made)
+            return self._within(part, made.shapes), worst
+        unit, name = self._container(part)
+        if unit is None:
+            lacking = [side for side in SIDES if not any(s.side == side for s in sides)]
+            if part.units:
+                raise Cannot(note("no_unit", name="、".join(part.units)))
+            raise Cannot(note("open_box", sides=lacking))
+        halves = [half(side, unit, name) for side in sides]
+        worst = max(self._take(made) for made in halves)
+        return combined([unit, *(made.shapes for made in halves)], "and"), worst
+
+    def _sides(self, part: Part) -> list[Side]:
+        """The roads of the edges in order around, each with what the text says. Raises Cannot."""
+        merged = _overlaps(part.edges)
+        lacking: list[Note] = []
+        found: list[Side] = []
+        for place, edge in enumerate(merged):
+            try:
+                found.append(self._side(edge, place))
+            except Cannot as cannot:
+                lacking.append(cannot.note)
+        if lacking:
+            self.missing += lacking[:-1]
+            raise Cannot(lacking[-1])
+        if any(side.side == "ring" for side in found):
+            return found
+        by_side = [[s for s in found if s.side == name] for name in SIDES]
+        chain: list[Side] = []
+        for number, sides in enumerate(by_side):
+            before = chain[-1] if chain else (by_side[3][-1] if by_side[3] else None)
+            after = next((g[0] for g in by_side[number + 1 :] + by_side[:number] if g), None)
+            joined, listed = ordered(sides, before, after)
+            if not listed:
+                names = "、".join(side.road.name for side in joined)
+                self.assumptions.append(note("order", names=names))
+            chain += joined
+        return _merged(chain)
+
+    def _side(self, edge: Edge, order: int) -> Side:
+        road = self._road(edge.name, edge.aka, edge.kind, ring=edge.edge == "ring")
+        width = self._width(road, edge.include)
+        if edge.offset_m:
+            include = "included" if edge.offset_m > 0 else "excluded"
+            side = Side(road, edge.edge, include, abs(edge.offset_m), order)
+        else:
+            side = Side(road, edge.edge, edge.include, width / 2.0, order)
+        if edge.start:
+            side.ends = self._stretch(road, edge)
+        return side
+
+    def _road(self, name: str, aka: Sequence[str], kind: str, ring: bool = False) -> Road:
+        """The road a name means. Raises Cannot if no line bears it."""
+        match = naming.find([name, *aka], self.known)
+        names, how = match.names, match.how
+        if not names and ring:
+            names, how = naming.quarters(name, self.known), "quarter"
+        if not names:
+            hint = match.suggestions
+            code = "a_place" if kind == "place" and not hint else "no_line"
+            raise Cannot(note(code, name=name, **({"hint": hint} if code == "no_line" else {})))
+        lines = [line for line in self.lines if set(line.names) & set(names)]
+        if how != "exact":
+            line = "、".join(names)
+            self.assumptions.append(note("named", name=name, line=line, how=how))
+        road = road_of(name, lines, how, self.flat, self.options)
+        self.assumptions += told_accuracy(road)
+        return road
+
+    def _width(self, road: Road, include: str) -> float:
+        """Kerb to kerb in metres; 0 where nobody says, which is told."""
+        for name in (road.name, *(n for line in road.lines for n in line.names)):
+            for given, metres in self.options.widths.items():
+                if naming.key(given) == naming.key(name):
+                    self.assumptions.append(
+                        note("width", name=road.name, m=metres, include=include)
+                    )
+                    return metres
+        widths = [line.width_m for line in road.lines if line.width_m]
+        width = max(widths, default=0.0) or self.options.width
+        if width is None:
+            self.assumptions.append(note("width_unknown", name=road.name, include=include))
+            return 0.0
+        self.assumptions.append(note("width", name=road.name, m=width, include=include))
+        return width
+
+    def _stretch(self, road: Road, edge: Edge) -> tuple[object, object] | None:
+        """Both ends of a stretch as places on the road, None (and told) if one is not found."""
+        ends = []
+        for name in (edge.start, edge.end):
+            found = naming.find([name], self.known).names if name else ()
+            lines = [line for line in self.lines if set(line.names) & set(found)]
+            if not lines:
+                break
+            other = shapely.union_all([self.flat.line(line.points) for line in lines])
+            ends.append(shapely.ops.nearest_points(road.shape, other)[0])
+        if len(ends) == 2:
+            return ends[0], ends[1]
+        self.assumptions.append(
+            note("stretch", name=road.name, start=edge.start, end=edge.end or edge.toward or "?")
+        )
+        return None
+
+    # -- units -------------------------------------------------------------------------------------
+
+    def _shape_of(self, name: str) -> Shapes | None:
+        return self.options.units.get(name)
+
+    def _container(self, part: Part) -> tuple[Shapes | None, str]:
+        """The unit a part lies in; --within stands for one that has no shape here."""
+        known = [(self._shape_of(name), name) for name in part.units]
+        drawn = [(shapes, name) for shapes, name in known if shapes is not None]
+        if drawn and len(drawn) == len(known):
+            return combined([shapes for shapes, _ in drawn], "or"), "、".join(n for _, n in drawn)
+        if self.options.within is not None:
+            for name in part.units:
+                if name != self.options.within_name:
+                    self.assumptions.append(
+                        note("within", name=name, unit=self.options.within_name)
+                    )
+            return self.options.within, self.options.within_name
+        return None, ""
+
+    def _within(self, part: Part, shapes: Shapes) -> Shapes:
+        """A closed area cut by its unit; without its shape nowhere is certainly inside."""
+        unit, _ = self._container(part)
+        if unit is not None:
+            return combined([shapes, unit], "and")
+        if part.units:
+            self.missing.append(note("uncut", name="、".join(part.units)))
+            return replace(shapes, core=shapely.MultiPolygon())
+        return shapes
+
+    def _unit(self, part: Part) -> Shapes:
+        unit, _ = self._container(part)
+        if unit is None:
+            raise Cannot(note("no_unit", name=part.label or "—"))
+        return unit
+
+    def _union(self, part: Part) -> tuple[Shapes, float]:
+        drawn = []
+        for name in part.units:
+            shapes = self._shape_of(name)
+            if shapes is None and name == self.options.within_name:
+                shapes = self.options.within
+            if shapes is None:
+                self.missing.append(note("undrawn_part", name=name))
+            else:
+                drawn.append(shapes)
+        if not drawn:
+            raise Cannot(self.missing.pop())
+        return combined(drawn, "or"), 0.0
+
+    def _minus(self, part: Part, shapes: Shapes) -> Shapes:
+        for minus in part.minus:
+            taken: list[Shapes] = []
+            kept = len(self.missing)
+            for inner in minus.parts:
+                try:
+                    taken += [zone.shapes for zone in self.zones(inner)]
+                except Cannot:
+                    taken = []
+            del self.missing[kept:]
+            named = self._shape_of(minus.text)
+            taken += [named] if named is not None else []
+            if not taken:
+                self.missing.append(note("undrawn_minus", name=minus.text))
+                shapes = replace(shapes, core=shapely.MultiPolygon())
+            for off in taken:
+                shapes = Shapes(
+                    shapes.nominal.difference(off.nominal),
+                    shapes.core.difference(off.extent),
+                    shapes.extent.difference(off.core),
+                )
+        return shapes
+
+    # -- lines that divide, and corridors ----------------------------------------------------------
+
+    def _splits(self, part: Part) -> list[Zone]:
+        unit, name = self._container(part)
+        if unit is None:
+            raise Cannot(note("no_unit", name="、".join(part.units) or "—"))
+        opposite = {"north": "south", "south": "north", "east": "west", "west": "east"}
+        zones = []
+        for split in part.splits:
+            road = self._road(split.name, (), "road")
+            width = self._width(road, "unstated")
+            for which in split.sides:
+                made = half(Side(road, opposite[which], "unstated", width / 2.0), unit, name)
+                worst = self._take(made)
+                zones.append(Zone(combined([unit, made.shapes], "and"), which, worst))
+        return zones
+
+    def _corridors(self, part: Part) -> tuple[Shapes, float]:
+        drawn, worst = [], 0.0
+        for corridor in part.corridors:
+            road = self._road(corridor.name, (), "road")
+            width = corridor.width_m
+            kerb = max((line.width_m or 0.0 for line in road.lines), default=0.0) / 2.0
+            if width is None:
+                given = [
+                    m
+                    for n, m in self.options.widths.items()
+                    if naming.key(n) == naming.key(corridor.name)
+                ]
+                width = (given or [self.options.width])[0]
+                if width is None:
+                    raise Cannot(note("no_width", name=corridor.name))
+                self.assumptions.append(note("corridor", name=corridor.name, m=width))
+            made = beside(road, width, kerb, corridor.side)
+            worst = max(worst, self._take(made))
+            shapes = made.shapes
+            if corridor.side in SIDES:
+                opposite = {"north": "south", "south": "north", "east": "west", "west": "east"}
+                frame = Shapes(*(shapely.MultiPolygon([shapes.extent.envelope]),) * 3)
+                side = half(
+                    Side(road, opposite[corridor.side], "unstated", kerb), frame, corridor.name
+                )
+                shapes = combined([shapes, side.shapes], "and")
+            drawn.append(shapes)
+        shapes = combined(drawn, "or")
+        return self._within(part, shapes), worst
+
+
+def _overlaps(edges: Sequence[Edge]) -> list[Edge]:
+    """Roads that run on the same ground as one edge with all their names."""
+    merged: list[Edge] = []
+    for edge in edges:
+        last = merged[-1] if merged else None
+        if last is not None and edge.overlap and last.overlap and edge.edge == last.edge:
+            merged[-1] = replace(last, aka=(*last.aka, edge.name, *edge.aka))
+        else:
+            merged.append(edge)
+    return merged
+
+
+def _merged(chain: list[Side]) -> list[Side]:
+    """Neighbours that are one and the same road as one side (东、南以贾鲁河为界)."""
+    kept: list[Side] = []
+    for side in chain:
+        if kept and kept[-1].road.name == side.road.name:
+            kept[-1] = replace(kept[-1], side="none")
+        else:
+            kept.append(side)
+    if len(kept) > 1 and kept[0].road.name == kept[-1].road.name:
+        kept[0] = replace(kept[0], side="none")
+        kept.pop()
+    return kept
