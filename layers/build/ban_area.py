@@ -1,24 +1,28 @@
 """geojson/zones/guanzheng-2017-98.geojson: the machinery ban area of 管政〔2017〕98号, item 21.
 
-The text names four roads (west of 中州大道, north of 南三环, east of 二七路, south of 金水路).
-Their lines are in geojson/lines/guanzheng-2017-98.geojson, written by hand from road crossings.
-二七路 ends at 二七广场 and does not reach 南三环: the three ways to close the west side that are
-drawn there (those with a "reading") are the three readings, due south the most literal.
+Drawn from the words of the item on the lines in geojson/lines/guanzheng-2017-98.geojson, written by
+hand from road crossings. 二七路 ends at 二七广场 and does not reach 南三环: the three ways to close
+the west side that are drawn there (those with a "reading") are the three readings, due south the
+most literal.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from ..boundary import Boundary, Closure, Edge, build
+from ..boundary import Closure, Edge
+from ..draft.draw import draw
+from ..draft.model import Draft, Line, Options
+from ..words.parse import parse
 from .files import GEOJSON, feature, read_features, rounded
 
-__all__ = ["boundary", "features"]
+__all__ = ["draft", "features"]
 
 LINES = GEOJSON / "lines" / "guanzheng-2017-98.geojson"
 ZONE = "gc-nrmm-ban"
-# The order around the area, and from axis to kerb in metres. The widths are assumed: nothing
-# documented says them, nor whether the roads belong, so they widen the band on both sides.
+TEXT = "中州大道以西、南三环以北、二七路以东、金水路以南"
+# From axis to kerb in metres. The widths are assumed: nothing documented says them, nor whether the
+# roads belong, so they widen the band on both sides.
 RING = {"金水路": 30.0, "中州大道": 40.0, "南三环": 40.0, "二七路": 15.0}
 OPEN_SIDE = ("南三环", "二七路")
 PROVENANCE = (
@@ -27,42 +31,51 @@ PROVENANCE = (
 )
 
 
-def _edge(row: dict[str, Any], name: str) -> Edge:
+def _line(row: dict[str, Any]) -> Line:
     said = row["properties"]
-    return Edge(
-        name=name,
-        side=said["side"],
+    return Line(
+        id=row["id"],
+        names=(said["road"]["zh"],),
         points=tuple((x, y) for x, y in row["geometry"]["coordinates"]),
         accuracy_m=tuple(float(a) for a in said["accuracy_m"]),
-        include=said["include"],
-        half_width_m=RING.get(name, 0.0),
-        status=said["status"],
     )
 
 
-def boundary() -> Boundary:
-    """The area with its readings, gaps and assumptions, before rounding."""
-    rows = read_features(LINES)
-    edges = [_edge(rows[f"{ZONE}/{road}"], road) for road in RING]
-    closures = []
-    for row in rows.values():
-        reading = row["properties"].get("reading")
-        if row["properties"]["zone"] == ZONE and reading:
-            closures.append(Closure(reading, *OPEN_SIDE, edge=_edge(row, reading)))
-    return build(edges, closures)
+def _closure(row: dict[str, Any]) -> Closure:
+    line, said = _line(row), row["properties"]
+    assert line.accuracy_m is not None
+    edge = Edge(
+        said["reading"], said["side"], line.points, line.accuracy_m, said["include"],
+        status=said["status"],
+    )  # fmt: skip
+    return Closure(said["reading"], *OPEN_SIDE, edge=edge)
+
+
+def draft() -> Draft:
+    """The area with its readings and assumptions, before rounding."""
+    rows = [r for r in read_features(LINES).values() if r["properties"]["zone"] == ZONE]
+    return draw(
+        parse(TEXT),
+        [_line(row) for row in rows if "reading" not in row["properties"]],
+        Options(
+            widths={road: 2.0 * half for road, half in RING.items()},
+            closures=[_closure(row) for row in rows if "reading" in row["properties"]],
+        ),
+    )
 
 
 def features() -> list[dict[str, Any]]:
     """The three features of the zone; accuracy_m is the widest figure of the named roads."""
-    made = boundary()
+    made = draft()
     rows = read_features(LINES)
     worst = max(max(rows[f"{ZONE}/{road}"]["properties"]["accuracy_m"]) for road in RING)
-    shapes = {"nominal": made.nominal, "core": made.core, "extent": made.extent}
+    shapes = made.zones[0].shapes
+    areas = {"nominal": shapes.nominal, "core": shapes.core, "extent": shapes.extent}
     return [
         feature(
             f"{ZONE}/{role}",
             {"zone": ZONE, "role": role, "accuracy_m": worst, "provenance": PROVENANCE},
-            rounded(shape, role),
+            rounded(area, role),
         )
-        for role, shape in shapes.items()
+        for role, area in areas.items()
     ]

@@ -39,6 +39,8 @@ def combined(shapes: Sequence[Shapes], how: str) -> Shapes:
 def nested(shapes: Shapes) -> Shapes:
     """The same, core cut to nominal and extent grown to it: overlays may differ in the last digit."""
     nominal = _areal(shapes.nominal)
+    if nominal.covers(shapes.core) and shapes.extent.covers(nominal):
+        return Shapes(nominal, _areal(shapes.core), _areal(shapes.extent))
     core = _areal(shapes.core.intersection(nominal))
     return Shapes(nominal, core, _areal(shapes.extent.union(nominal)))
 

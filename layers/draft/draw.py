@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..words.model import Edge, Part, Words
-    from .model import Note, Used
+    from .model import Note, Reading, Used
 
 __all__ = ["draw"]
 
@@ -77,7 +77,7 @@ class _Drawer:
         self.used: list[Used] = []
         self.assumptions: list[Note] = []
         self.missing: list[Note] = []
-        self.readings: list[dict[str, object]] = []
+        self.readings: list[Reading] = []
         self.part = 0
 
     # -- a part ------------------------------------------------------------------------------------
@@ -104,10 +104,7 @@ class _Drawer:
     def _take(self, ring: Ring) -> float:
         self.used += [replace(used, part=self.part) for used in ring.used]
         self.assumptions += ring.notes
-        self.readings += [
-            {"part": self.part, "id": r["id"], "area_km2": round(km2(r["shapes"].nominal), 3)}
-            for r in ring.readings
-        ]
+        self.readings += [replace(reading, part=self.part) for reading in ring.readings]
         return max((max(used.accuracy_m) for used in ring.used), default=0.0)
 
     def _edges(self, part: Part) -> tuple[Shapes, float]:

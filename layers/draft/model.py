@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ..boundary import Closure
     from ..words.model import Words
 
-__all__ = ["ACCURACY_M", "Cannot", "Draft", "Line", "Note", "Options", "Shapes", "Used", "Zone"]
+__all__ = ["ACCURACY_M", "Cannot", "Draft", "Line", "Note", "Options", "Reading", "Shapes", "Used", "Zone"]
 
 Point = tuple[float, float]
 
@@ -100,6 +100,15 @@ class Used:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """One way in which the lines of a part close. id: its crossings and closures."""
+
+    part: int
+    id: str
+    shapes: Shapes
+
+
+@dataclass(frozen=True)
 class Zone:
     """One drawn area; half: which side of a dividing line it is, else empty."""
 
@@ -113,7 +122,8 @@ class Draft:
     """A boundary in words drawn on lines, for a person to confirm.
 
     zones: one, or two for each dividing line; none where something is missing. complete: whether
-    everything that belongs to the area could be drawn. readings: how many ways the lines allow.
+    everything that belongs to the area could be drawn. readings: every way in which the lines
+    close, the most literal first.
     """
 
     words: Words
@@ -121,7 +131,7 @@ class Draft:
     used: tuple[Used, ...]
     assumptions: tuple[Note, ...]
     missing: tuple[Note, ...]
-    readings: tuple[dict[str, Any], ...]
+    readings: tuple[Reading, ...]
     complete: bool
     confidence: float
     confirmed: dict[str, str | None] = field(default_factory=lambda: {"by": None, "on": None})

@@ -9,7 +9,7 @@ from shapely import intersection_all, union_all
 
 from ..boundary import Boundary, Edge, build
 from . import corners as meet
-from .model import Cannot, Shapes, Used
+from .model import Cannot, Reading, Shapes, Used
 from .notes import note
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Ring:
     shapes: Shapes
     used: tuple[Used, ...]
     notes: tuple[Note, ...]
-    readings: tuple[dict[str, Any], ...]
+    readings: tuple[Reading, ...]
 
 
 def around(sides: Sequence[Side], closures: Sequence[Closure] = ()) -> Ring:
@@ -73,7 +73,11 @@ def around(sides: Sequence[Side], closures: Sequence[Closure] = ()) -> Ring:
         for s, e in zip(sides, edges)
     )  # fmt: skip
     readings = tuple(
-        {"id": "+".join(text for text in (name, reading.id) if text), "shapes": reading}
+        Reading(
+            0,
+            "+".join(text for text in (name, reading.id) if text),
+            Shapes(reading.nominal, reading.core, reading.extent),
+        )
         for name, boundary, _ in made
         for reading in boundary.readings
     )

@@ -252,26 +252,28 @@ def test_ban_area_lies_in_the_city_and_not_wholly_in_the_district(ban, unit):
 
 
 def test_three_readings_close_the_west_side():
-    made = ban_area.boundary()
+    made = ban_area.draft()
     assert [r.id for r in made.readings] == ["due-south", "lianyun-lu", "district-line"]
-    assert {g.closed for g in made.gaps if g.after == "南三环"} == {
-        "closure:due-south", "closure:lianyun-lu", "closure:district-line"
-    }  # fmt: skip
-    assert all(g.closed == "crossing" for g in made.gaps if g.after != "南三环")
-    gap = next(g for g in made.gaps if g.closed == "closure:due-south")
+    closed = {n["way"]: n for n in made.assumptions if n["code"] == "closed"}
+    assert set(closed) == {"due-south", "lianyun-lu", "district-line"}
+    assert {(n["after"], n["before"]) for n in closed.values()} == {("南三环", "二七路")}
+    assert not [n for n in made.assumptions if n["code"] in ("extended", "bridged", "patched")]
+    assert made.missing == () and made.words.unread == ()
+    gap = closed["due-south"]
     _, _, apart = GEOD.inv(113.6604, 34.7535, 113.6604, 34.6996)
     # the nearest place of the ring is a little north of the one due south
-    assert apart - 30 < gap.metres < apart
-    assert sum("axis to kerb, unstated" in a for a in made.assumptions) == 4
+    assert apart - 30 < gap["m"] < apart
+    widths = {n["name"]: (n["m"], n["include"]) for n in made.assumptions if n["code"] == "width"}
+    assert widths == {road: (2 * half, "unstated") for road, half in ban_area.RING.items()}
 
 
 def test_points_between_the_readings_are_certain_neither_way(ban):
-    readings = ban_area.boundary().readings
+    readings = ban_area.draft().readings
     count = 0
     for x in range(113_655, 113_675):
         for y in range(34_695, 34_755, 3):
             place = Point(x / 1000, y / 1000)
-            if len({r.nominal.covers(place) for r in readings}) == 2:
+            if len({r.shapes.nominal.covers(place) for r in readings}) == 2:
                 count += 1
                 assert not ban["core"].covers(place) and ban["extent"].covers(place)
     assert count > 30
