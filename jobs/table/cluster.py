@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import signal
 from concurrent.futures import CancelledError
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -83,9 +84,19 @@ def _client(stack: ExitStack, scheduler: str | None, workers: int | None, parts:
         host=LOOPBACK,
         dashboard_address=f"{LOOPBACK}:0",
         silence_logs=logging.CRITICAL,
+        preload=[__name__],
     )
     stack.enter_context(cluster)
     return stack.enter_context(Client(cluster, set_as_default=False))
+
+
+def dask_setup(worker: Any) -> None:
+    """Called by Dask in each process of this machine that preloads this module.
+
+    Ctrl-C reaches every process of a terminal; what becomes of them is for the first one to say.
+    """
+    with suppress(ValueError):  # only a main thread may
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _answers(
