@@ -1,0 +1,89 @@
+"""A real Chromium with the joined script, for the tests of the JavaScript twin."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from zonerules.jobs.open import Catalogue
+from zonerules.jobs.webmap.script import page_data, script
+from zonerules.layers.catalogue.load import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PROBE = "tests/web/probe.mjs"
+CHROMIUM = os.environ.get("ZR_CHROMIUM") or shutil.which("chromium")
+
+
+class Twin:
+    """One page that has the evaluator; `source` is the joined script."""
+
+    def __init__(self, page: Any, folder: Path, data: Any, source: str) -> None:
+        self.page, self.problems = page, []
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        file = folder / "twin.html"
+        file.write_text(
+            f"<!doctype html><meta charset=utf-8>{page_data(data)}<script>{source}</script>",
+            encoding="utf-8",
+        )
+        page.goto(file.as_uri())
+        assert self.problems == []
+        self.use(None)
+
+    def __getattr__(self, name: str) -> Any:
+        """Call a function of window.probe."""
+
+        def call(*args: Any) -> Any:
+            # text rather than values: the browser's bridge walks values slowly
+            given = json.dumps(args)
+            told = self.page.evaluate(
+                f"(given) => JSON.stringify(probe.{name}(...JSON.parse(given)) ?? null)", given
+            )
+            return json.loads(told)
+
+        return call
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api")
+    if CHROMIUM is None:
+        pytest.skip("no chromium on the path")
+    with playwright.sync_playwright() as engine:
+        opened = engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Catalogue:
+    return Catalogue(load(golden=True))
+
+
+@pytest.fixture
+def new_twin(browser: Any, shipped: Catalogue, tmp_path: Path) -> Iterator[Any]:
+    """Make a page from a script, the twin's own by default."""
+    pages = []
+
+    def make(source: str | None = None) -> Twin:
+        page = browser.new_page()
+        pages.append(page)
+        return Twin(page, tmp_path, shipped.data, source or script([PROBE]))
+
+    yield make
+    for page in pages:
+        page.close()
+
+
+@pytest.fixture(scope="module")
+def twin(browser: Any, shipped: Catalogue, tmp_path_factory: Any) -> Iterator[Twin]:
+    """The twin, one page for a module."""
+    page = browser.new_page()
+    yield Twin(page, tmp_path_factory.mktemp("twin"), shipped.data, script([PROBE]))
+    page.close()

@@ -1,0 +1,125 @@
+"""Python against the JavaScript twin: ask both, compare, and make a difference small."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from zonerules.jobs.answer import BadInput
+from zonerules.jobs.open import Catalogue
+from zonerules.rules.messages import in_language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+DISTANCE_TOLERANCE_M = 0.11
+"""Sines differ by a unit in the last place, so a tenth may be printed as the next one."""
+
+Query = dict[str, Any]
+Twin = Any
+"""A page with probe.mjs: see conftest.Twin."""
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON gives it back."""
+    return json.loads(json.dumps(value))
+
+
+def ask_python(catalogue: Catalogue, query: Query) -> Any:
+    """The answer, or the line of the error in both languages."""
+    try:
+        return plain(catalogue.at(**{"lon": None, "lat": None, **query}))
+    except BadInput as error:
+        return {"error": {lang: in_language(error, lang) for lang in ("en", "zh")}}
+
+
+def differences(python: Any, twin: Any, path: str = "") -> Iterator[str]:
+    """Where two answers differ: path, Python's value, the twin's."""
+    if isinstance(python, dict) and isinstance(twin, dict):
+        if python.keys() != twin.keys():
+            yield f"{path}: only in one: {sorted(python.keys() ^ twin.keys())}"
+        for key in python.keys() & twin.keys():
+            yield from differences(python[key], twin[key], f"{path}.{key}")
+    elif isinstance(python, list) and isinstance(twin, list):
+        if len(python) != len(twin):
+            yield _pair(path, python, twin)
+        for n, pair in enumerate(zip(python, twin)):
+            yield from differences(*pair, f"{path}[{n}]")
+    elif path.endswith(".distance_m") and isinstance(python, float) and twin is not None:
+        if abs(python - twin) > DISTANCE_TOLERANCE_M:
+            yield _pair(path, python, twin)
+    elif isinstance(python, bool) != isinstance(twin, bool) or python != twin:
+        yield _pair(path, python, twin)
+
+
+def _pair(path: str, *values: Any) -> str:
+    python, twin = (json.dumps(value, ensure_ascii=False)[:160] for value in values)
+    return f"{path}: Python {python}, JavaScript {twin}"
+
+
+class Case:
+    """One question to one catalogue: the shipped one, or a made one given whole."""
+
+    def __init__(self, query: Query, catalogue: dict[str, Any] | None, shipped: Catalogue) -> None:
+        self.query, self.catalogue, self.shipped = query, catalogue, shipped
+
+    def differs(self, twin: Twin) -> list[str]:
+        """What differs when both are asked; nothing for a question that Python cannot take."""
+        try:
+            opened = Catalogue(self.catalogue) if self.catalogue else self.shipped
+            python = ask_python(opened, self.query)
+        except Exception:  # a record was taken out that others need
+            return []
+        twin.use(self.catalogue)
+        return list(differences(python, twin.answers([self.query])[0]))
+
+    def smaller(self) -> Iterator[Case]:
+        """The same case with one thing less."""
+        for key in self.query.keys() - {"lon", "lat", "date"}:
+            yield self._with({name: value for name, value in self.query.items() if name != key})
+        facts = self.query.get("facts", {})
+        if isinstance(facts, dict):
+            for key in facts:
+                left = {name: value for name, value in facts.items() if name != key}
+                yield self._with({**self.query, "facts": left})
+        for name in ("rules", "sources"):
+            rows = (self.catalogue or {}).get(name, [])
+            for start, end in _halves(len(rows)):
+                kept = [*rows[:start], *rows[end:]]
+                yield self._with(self.query, {**(self.catalogue or {}), name: kept})
+
+    def _with(self, query: Query, catalogue: dict[str, Any] | None = None) -> Case:
+        return Case(query, catalogue or self.catalogue, self.shipped)
+
+    def write(self, folder: Path) -> Path:
+        """Keep the case as a file that test_parity asks again, named by what it holds."""
+        held = {"query": self.query, "catalogue": self.catalogue}
+        text = json.dumps(held, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        file = folder / f"{hashlib.sha256(text.encode()).hexdigest()[:12]}.json"
+        file.write_text(text, encoding="utf-8")
+        return file
+
+
+def _halves(size: int) -> Iterator[tuple[int, int]]:
+    """Spans to leave out: halves, quarters … single ones."""
+    step = size // 2
+    while step:
+        yield from ((start, start + step) for start in range(0, size, step))
+        step //= 2
+
+
+def shrunk(case: Case, differs: Callable[[Case], bool], tries: int = 300) -> Case:
+    """The case with everything left out that the difference does not need."""
+    improved = True
+    while improved and tries > 0:
+        improved = False
+        for other in case.smaller():
+            tries -= 1
+            if differs(other):
+                case, improved = other, True
+                break
+            if tries <= 0:
+                break
+    return case
