@@ -12,6 +12,7 @@ from qgis.core import (
     QgsApplication,
     QgsEditFormConfig,
     QgsField,
+    QgsLayoutObject,
     QgsMapLayerType,
     QgsMessageLog,
     QgsPalLayerSettings,
@@ -41,6 +42,7 @@ NO_WRITE_ERROR = _scoped(QgsVectorFileWriter, "WriterError", "NoError")
 _WRAP = QtCore.Qt.TextFlag.TextWordWrap
 WORD_WRAP = int(getattr(_WRAP, "value", _WRAP))
 TAB_LAYOUT = _scoped(QgsEditFormConfig, "EditorLayout", "TabLayout")
+MAP_SCALE = _scoped(QgsLayoutObject, "DataDefinedProperty", "MapScale")
 VECTOR_LAYER = _scoped(QgsMapLayerType, "LayerType", "VectorLayer")
 
 

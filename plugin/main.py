@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .atlas.part import AtlasPart
 from .deps.part import DepsPart
 from .help import HelpPart
 from .host import Host
@@ -26,6 +27,7 @@ PARTS = (
     MapLayersPart,
     SearchPart,
     PrintPart,
+    AtlasPart,
     KeeperPart,
     OptionsPart,
     DepsPart,

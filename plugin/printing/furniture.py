@@ -141,7 +141,7 @@ def add_frame(layout: QgsPrintLayout, table: QgsLayoutItemManualTable, box: Box,
     """Give the answer more room."""
     frame = QgsLayoutFrame(layout, table)
     frame.setId(f"answer-{page + 1}")
-    _place(frame, box, page)
+    place(frame, box, page)
     table.addFrame(frame)
 
 
@@ -204,9 +204,10 @@ def _table(layout: QgsPrintLayout, family: str) -> QgsLayoutItemManualTable:
 def _put(layout: QgsPrintLayout, item: Any, name: str, box: Box, page: int = 0) -> None:
     item.setId(name)
     layout.addLayoutItem(item)
-    _place(item, box, page)
+    place(item, box, page)
 
 
-def _place(item: Any, box: Box, page: int) -> None:
+def place(item: Any, box: Box, page: int = 0) -> None:
+    """Put an item somewhere on a page, with that size."""
     item.attemptMove(QgsLayoutPoint(box.x, box.y, MM), True, False, page)
     item.attemptResize(QgsLayoutSize(box.width, box.height, MM))

@@ -145,7 +145,7 @@ class Sheet:
         there = QgsCoordinateTransform(wgs84, crs, project)
         spot = there.transform(QgsPointXY(lon, lat))
         scale = paper_scale(
-            self.matter.scale, query["radius_m"], _to_boundary(self.matter.answer["zones"])
+            self.matter.scale, query["radius_m"], to_boundary(self.matter.answer["zones"])
         )
         box = furniture.MAP
         unit = QgsUnitTypes.fromUnitToUnitFactor(
@@ -284,7 +284,7 @@ def paper_scale(screen: float, radius_m: float, boundary_m: float) -> int:
     return next((scale for scale in SCALES if scale >= wanted * 0.98), SCALES[-1])
 
 
-def _to_boundary(zones: Iterable[Mapping[str, Any]]) -> float:
+def to_boundary(zones: Iterable[Mapping[str, Any]]) -> float:
     """Metres from the place to the nearest line of a zone it is in or near, 0 without any."""
     near = [row for row in zones if row["location"] in ("inside", "near")]
     for bases in (maplayers.TELLING, ("administrative",)):

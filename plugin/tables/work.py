@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 STEP = 1 << 14  # rows between two looks at whether somebody cancelled
 OPTION = re.compile(r"--?[a-z][a-z-]*")
 PLACE, DISTANCE, WGS84 = "place", "zr_distance_m", "EPSG:4326"
+UNSHIFTED = (None, "wgs84", "cgcs2000")
 ON_MAP = (".gpkg", ".geojson", ".json")  # outputs that are places in WGS84 or state their CRS
 
 
@@ -142,7 +143,7 @@ def check(
     plain = run.table.batches
     run.table = run.table._replace(batches=lambda: _finer(plain(), progress))
     report = run.run(progress)
-    layer = task.output if task.output.suffix.lower() in ON_MAP else None
+    layer = task.output if _on_map(run) else None
     if points is not None and layer is None:
         layer = _points(run, points, progress)
     facts, data = summary.as_json(run, report), catalogue.data
@@ -170,6 +171,13 @@ def check(
 def without_options(line: str, names: Mapping[str, str]) -> str:
     """A line of jobs with the names that people see in place of the command line's options."""
     return OPTION.sub(lambda found: names.get(found[0], found[0]), line)
+
+
+def _on_map(run: Run) -> bool:
+    """Whether the output itself shows its places where they are; shapes of an input stay as they
+    were, shifted if their datum is."""
+    shaped = run.task.output.suffix.lower() in ON_MAP
+    return shaped and (run.made_points or run.question.datum in UNSHIFTED)
 
 
 def _finer(batches: Iterator[Any], progress: Progress) -> Iterator[Any]:

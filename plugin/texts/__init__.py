@@ -9,6 +9,7 @@ an answer come from ``jobs.digest``, never from here.
 from __future__ import annotations
 
 from . import (
+    atlas,
     banned,
     deps,
     keeper,
@@ -25,6 +26,7 @@ from . import (
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 TABLES = (
+    atlas,
     banned,
     deps,
     keeper,
