@@ -49,6 +49,9 @@ def on_dask(
         if not jobs:
             return
         with ExitStack() as stack:
+            log = logging.getLogger("distributed.client")  # what it says is told in one line
+            stack.callback(log.setLevel, log.level)
+            log.setLevel(logging.CRITICAL)
             client = _client(stack, scheduler, workers, len(jobs))
             if scheduler is not None and not client.scheduler_info()["workers"]:
                 tell(
@@ -135,8 +138,8 @@ def _result(future: Any, name: str) -> Told:
     except (CancelledError, OSError) as error:
         raise BadInput(
             Line(
-                f"{name}: the scheduler is gone ({error}); finished parts stay, --resume goes on",
-                f"{name}：调度器已断开（{error}）；做完的分片都在，用 --resume 接着做",
+                f"{name}: the scheduler is gone; finished parts stay, --resume goes on",
+                f"{name}：调度器已断开；做完的分片都在，用 --resume 接着做",
             )
         ) from error
     except (ImportError, AttributeError, TypeError) as error:
