@@ -26,6 +26,8 @@ __all__ = [
 
 DATUMS = ("wgs84", "cgcs2000", "gcj02", "bd09", "unknown")
 
+EPSG = {"4326": "wgs84", "4490": "cgcs2000"}
+
 # Metres to add to a point's accuracy: an undeclared datum may be GCJ-02, taken as it stands.
 EXTRA_ACCURACY_M = {"unknown": 700.0}
 
@@ -51,11 +53,20 @@ def to_wgs84(lon: Any, lat: Any, datum: str) -> tuple[Any, Any]:
     """WGS84 lon/lat in degrees from lon/lat in one of DATUMS.
 
     cgcs2000 equals wgs84 within decimetres and passes through; so does unknown, whose doubt
-    belongs into the accuracy (EXTRA_ACCURACY_M). Floats give Python floats; arrays, or array
+    belongs into the accuracy (EXTRA_ACCURACY_M). EPSG:4326 and EPSG:4490 are names of the first
+    two; EPSG:4491 to EPSG:4554 are the Gauss-Krüger grids of CGCS2000, whose easting and northing
+    in metres stand for lon and lat (see gauss). Floats give Python floats; arrays, or array
     and float, give float64 arrays, where a row with a missing or infinite value is NaN twice.
 
     Raises ValueError for a datum that is not in DATUMS and for a float that is not finite.
     """
+    if datum[:5].lower() == "epsg:":
+        from .gauss import grid, to_degrees  # here: degrees need none of it
+
+        on = grid(datum)
+        if on is not None:
+            return to_degrees(*_numbers(lon, lat)[:2], on)
+        datum = EPSG.get(datum[5:].strip(), datum)
     if datum not in DATUMS:
         raise ValueError(f"datum {datum!r}: expected one of {', '.join(DATUMS)}")
     if datum == "bd09":
