@@ -9,9 +9,8 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Union
+from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
 from ..layers.datum import DATUMS, EXTRA_ACCURACY_M, to_wgs84
 from ..layers.point import Zones, sources_near
@@ -20,24 +19,21 @@ from ..rules.coverage import Coverage, coverage
 from ..rules.evaluate import ask
 from ..rules.logic import tables
 from ..rules.messages import Line, in_language
-from ..rules.messages import error as error_line
-from ..rules.model import ASSERTABLE, BadAssertion, Book
+from ..rules.model import BadAssertion, Book
 from ..rules.questions import Survey, next_change
 from ..rules.verdict import Judge
 from . import rows
+from .told import BadInput, Facts, bad_fact, read_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ..rules.model import Asker, Result
 
 SCHEMA = "zonerules/answer/1"
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$", re.ASCII)
 ALERTS = (*tables()["alerts"], "unknown")
 DEFAULTS = {"datum": "wgs84", "accuracy_m": 10.0, "alert": "unknown", "radius_km": 5.0}
-Facts = Union[Mapping[str, Any], Iterable[str], None]
-
-
-class BadInput(ValueError):
-    """Input that cannot be answered; the message is one line naming the option and the value.
-
-    Where it is a rules.messages.Line, `in_language(error, lang)` gives it in Chinese too.
-    """
 
 
 @dataclass(frozen=True)
@@ -67,24 +63,13 @@ def answer(catalogue: Mapping[str, Any], zones: Zones, book: Book, query: Query)
     point = wgs84_point(query.lon, query.lat, settled["datum"])
     located = zones.locate(point[0], point[1], settled["radius_m"])
     wheres = {zone: found.where for zone, found in located.items()}
-    typed, asserted = read_facts(query.facts, book)
-    day = day_of(query.date, book, wheres, asserted)
-    try:
-        asker = ask(book, wheres, day, alert=settled["alert"], facts=typed, asserted=asserted)
-        covered = coverage(asker)
-        judge = Judge(asker, covered, query.activity)
-    except BadAssertion as error:
-        raise bad_fact(error) from error
-    except fact_rules.FactError as error:
-        raise bad_fact(error) from error
-    results = judge.results()
-    survey = Survey(judge.asker, results)
+    judge, covered, results, survey, typed, asserted = weigh(book, wheres, query, settled["alert"])
     shown = _shown(results, judge, covered, query.all_rules)
     return {
         "schema": SCHEMA,
         "catalogue": rows.catalogue_row(catalogue),
-        "query": _echo(query, settled, day, typed, asserted, assumed),
-        "coverage": _coverage(covered, catalogue),
+        "query": _echo(query, settled, judge.asker.day, typed, asserted, assumed),
+        "coverage": coverage_row(covered, catalogue),
         "zones": rows.zone_rows(book, judge.asker.places, located),
         "rules": [rows.rule_row(result, judge.asker, survey) for result in shown],
         "verdicts": [rows.verdict_row(judge.verdict(name), survey) for name in judge.activities()],
@@ -97,6 +82,43 @@ def answer(catalogue: Mapping[str, Any], zones: Zones, book: Book, query: Query)
             )
         ],
     }
+
+
+class Heard(NamedTuple):
+    """A question weighed: what each rule on it comes to, and what would settle those still open."""
+
+    judge: Judge
+    coverage: Coverage
+    results: list[Result]
+    survey: Survey
+    typed: dict[str, Any]
+    asserted: dict[str, str]
+
+
+def weigh(
+    book: Book,
+    wheres: Mapping[str, str],
+    query: Query,
+    alert: str,
+    asking: Callable[..., tuple[Asker, Coverage]] | None = None,
+) -> Heard:
+    """Evaluate a query on a known activity, or on all, where every drawn zone is as `wheres` say.
+
+    `asking` stands in for making the asker and its coverage where places recur. Raises BadInput.
+    """
+    typed, asserted = read_facts(query.facts, book)
+    day = day_of(query.date, book, wheres, asserted)
+    try:
+        if asking is None:
+            asker = ask(book, wheres, day, alert=alert, facts=typed, asserted=asserted)
+            covered = coverage(asker)
+        else:
+            asker, covered = asking(wheres, day, asserted, alert=alert, facts=typed)
+        judge = Judge(asker, covered, query.activity)
+    except (BadAssertion, fact_rules.FactError) as error:
+        raise bad_fact(error) from error
+    results = judge.results()
+    return Heard(judge, covered, results, Survey(judge.asker, results), typed, asserted)
 
 
 def with_defaults(query: Query) -> tuple[dict[str, Any], list[str]]:
@@ -192,109 +214,6 @@ def wgs84_point(given_lon: Any, given_lat: Any, datum: str) -> tuple[float, floa
     return float(lon), float(lat)
 
 
-def read_facts(given: Facts, book: Book) -> tuple[dict[str, Any], dict[str, str]]:
-    """Split what the asker told into typed facts and asserted keys (zone, season, force, rule).
-
-    Raises BadInput naming the key and value that cannot be read, with the nearest known key.
-    """
-    typed: dict[str, Any] = {}
-    asserted: dict[str, str] = {}
-    seen: dict[str, Any] = {}
-    for key, raw in _pairs(given):
-        if key in seen and seen[key] != raw:
-            before = fact_rules.shown(seen[key])
-            twice = f"--fact {fact_rules.shown(f'{key}={raw}')}"
-            raise BadInput(
-                Line(f"{twice}: already given as {before}", f"{twice}：前面已给出 {before}")
-            )
-        seen[key] = raw
-        try:
-            if key in book.facts:
-                value = fact_rules.parse(key, raw, book.facts)
-                if key == "source.id" and value is not None:
-                    value = _source(str(value), book)
-                if value is not None:
-                    typed[key] = value
-            else:
-                _assert(key, raw, book, asserted)
-        except fact_rules.FactError as error:
-            raise bad_fact(error) from error
-    return typed, asserted
-
-
-def bad_fact(error: ValueError) -> BadInput:
-    return BadInput(Line(*(f"--fact {in_language(error, lang)}" for lang in ("en", "zh"))))
-
-
-def _source(text: str, book: Book) -> str:
-    """The id of a named source, given by id or name; FactError for one that nobody knows."""
-    found = book.sources.get(fact_rules.fold(text))
-    if found is None:
-        near = fact_rules.nearest(fact_rules.fold(text), book.sources)
-        problem = Line(
-            f"no such source (`other` for none of the named){near}",
-            f"没有这个源（都不是时写 other）{in_language(near, 'zh')}",
-        )
-        raise fact_rules.FactError("source.id", text, problem)
-    return found
-
-
-def _pairs(given: Facts) -> list[tuple[str, Any]]:
-    if given is None:
-        return []
-    if isinstance(given, Mapping):
-        return [(str(key).strip(), value) for key, value in given.items()]
-    pairs = []
-    for text in given:
-        key, equals, value = str(text).partition("=")
-        if not equals or not key.strip():
-            wrong = f"--fact {fact_rules.shown(text)}"
-            raise BadInput(Line(f"{wrong}: expected KEY=VALUE", f"{wrong}：应写成 键=值"))
-        pairs.append((key.strip(), value.strip()))
-    return pairs
-
-
-_WORDS = {
-    "zone": Line("zone", "区域"),
-    "season": Line("season", "季节"),
-    "force": Line("document or rule", "文件或规则"),
-    "rule": Line("rule", "规则"),
-}
-
-
-def _assert(key: str, raw: Any, book: Book, asserted: dict[str, str]) -> None:
-    """Read a zone.*, season.*, force.* or rule.* assertion into `asserted`."""
-    prefix, _, name = key.partition(".")
-    known: dict[str, Iterable[str]] = {
-        "zone": book.zones,
-        "season": book.seasons,
-        "force": [*book.documents, *book.by_id],
-        "rule": book.by_id,
-    }
-    if prefix not in known or not name:
-        everything = [*book.facts, *(f"zone.{zone}" for zone in book.zones)]
-        elsewhere = {"alert": "--alert", "date": "--date", "position": "LON LAT and --accuracy"}
-        hint = fact_rules.nearest(key, everything)
-        if key in elsewhere:
-            hint = Line(f"; give it with {elsewhere[key]}", f"；请用 {elsewhere[key]} 给出")
-        raise fact_rules.FactError(key, raw, error_line("no_such_fact", hint=hint))
-    if name not in known[prefix]:
-        near = fact_rules.nearest(name, known[prefix])
-        kind = _WORDS[prefix]
-        problem = Line(f"no such {kind}{near}", f"没有这个{kind.zh}{in_language(near, 'zh')}")
-        raise fact_rules.FactError(key, raw, problem)
-    if fact_rules.is_unknown(raw):
-        return
-    values = ASSERTABLE[prefix]
-    word = fact_rules.fold(str(raw))
-    labels = {tables()["labels"]["value"][value]["zh"]: value for value in values}
-    word = labels.get(word, word)
-    if word not in values:
-        problem = Line(f"expected {values[0]} or {values[1]}", f"应为 {values[0]} 或 {values[1]}")
-        raise fact_rules.FactError(key, raw, problem)
-    asserted[key] = word
-
-
 def day_of(
     given: str | None, book: Book, wheres: Mapping[str, str], asserted: Mapping[str, str]
 ) -> str:
@@ -383,7 +302,8 @@ def _echo(
     }
 
 
-def _coverage(covered: Coverage, catalogue: Mapping[str, Any]) -> dict[str, Any]:
+def coverage_row(covered: Coverage, catalogue: Mapping[str, Any]) -> dict[str, Any]:
+    """Which documents have to do with the place, and how; which layers failed."""
     return {
         "documents": list(covered.speaking),
         "reaching": list(covered.reaching),
@@ -394,4 +314,13 @@ def _coverage(covered: Coverage, catalogue: Mapping[str, Any]) -> dict[str, Any]
     }
 
 
-__all__ = ["BadInput", "Query", "activity_id", "answer", "read_facts", "wgs84_point"]
+__all__ = [
+    "BadInput",
+    "Facts",
+    "Query",
+    "activity_id",
+    "answer",
+    "bad_fact",
+    "read_facts",
+    "wgs84_point",
+]

@@ -7,12 +7,14 @@ zone and know the same. Standard library only, as a stock QGIS runs this.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..rules.messages import in_language
 from ..rules.place import zones_of
-from .answer import BadInput, activity_id, read_facts, wgs84_point
-from .digest import digest
+from .answer import BadInput, Query, activity_id, read_facts, wgs84_point, with_defaults
+from .digest import Writer
+from .outline import Grounds, outline
 from .phrasing import Phrasing
 from .rows import tenth
 
@@ -52,6 +54,7 @@ class Points:
         self.facts, self.options = dict(facts or {}), options
         self._phrasing = Phrasing(catalogue.book, lang)
         self._known: dict[str, Row] = {}
+        self._grounds = Grounds(catalogue.book)
         self.telling = self._zones_that_decide()
         query = self._ask_nowhere()
         self._radius_m, self._datum = float(query["radius_m"]), str(query["datum"])
@@ -91,7 +94,8 @@ class Points:
         signature = json.dumps([wheres, date, own], default=str, ensure_ascii=False)
         if signature not in self._known:
             day = {} if date is None else {"date": date}
-            self._known[signature] = self.told(lon, lat, own, **day)
+            told = dict(zip(located, wheres))
+            self._known[signature] = self.told(lon, lat, own, told, **day)
         row = dict(self._known[signature])
         if row["zr_reason"] is not None:
             row["zr_distance_m"] = self._distance(*spot)
@@ -103,18 +107,29 @@ class Points:
 
     # -- one signature ----------------------------------------------------------------------
 
-    def told(self, lon: float, lat: float, own: Mapping[str, Any], **options: Any) -> Row:
+    def told(
+        self,
+        lon: float,
+        lat: float,
+        own: Mapping[str, Any],
+        wheres: Mapping[str, str] | None = None,
+        **options: Any,
+    ) -> Row:
         """The columns for one point but for zr_distance_m; `own`: its facts, before those for all.
 
-        `options` of `at`, such as the date, come before those for all points.
+        `options` of `at`, such as the date, come before those for all points; `wheres`: the
+        location of each drawn zone, in the catalogue's order, if at hand. Points that lie alike are
+        answered quicker one after another.
         """
+        query = Query(lon=lon, lat=lat, **{**self.options, **options, "radius_km": 0.0})
         good, bad = self._readable(own)
         try:
-            row = self._answered(lon, lat, {**self.facts, **good}, options)
+            wheres = self._wheres(query) if wheres is None else wheres
+            row = self._answered(query, wheres, {**self.facts, **good})
         except BadInput as error:
             bad.append(_plain(error, self.lang))
             try:  # facts that contradict each other or the map
-                row = self._answered(lon, lat, self.facts, options)
+                row = self._answered(query, wheres or self._wheres(query), self.facts)
             except BadInput as still:
                 return self.blank("; ".join(dict.fromkeys([*bad, _plain(still, self.lang)])))
         return {**row, "zr_error": "; ".join(bad) or None}
@@ -130,13 +145,17 @@ class Points:
                 good[key] = value
         return good, bad
 
-    def _answered(
-        self, lon: float, lat: float, facts: Mapping[str, Any], own: Mapping[str, Any]
-    ) -> Row:
-        options = {**self.options, **own, "radius_km": 0.0}
+    def _wheres(self, query: Query) -> dict[str, str]:
+        settled, _ = with_defaults(query)
+        spot = wgs84_point(query.lon, query.lat, settled["datum"])
+        located = self.catalogue.located.locate(*spot, settled["radius_m"])
+        return {zone: found.where for zone, found in located.items()}
+
+    def _answered(self, query: Query, wheres: Mapping[str, str], facts: Mapping[str, Any]) -> Row:
+        data, book = self.catalogue.data, self.catalogue.book
         answers = [
-            self.catalogue.at(lon, lat, activity=activity, facts=facts, **options)
-            for activity in self.activities
+            outline(data, book, wheres, replace(query, activity=name, facts=facts), self._grounds)
+            for name in self.activities
         ]
         row: Row = {}
         for column, location in _PLACES.items():
@@ -172,14 +191,13 @@ class Points:
         """Why, in words: first what stands above every answer, then each verdict."""
         said: list[str] = []
         for answer in answers:
-            blocks = {block["kind"]: block for block in digest(answer, self._book, self.lang)}
-            notices = blocks.get("notice", {"lines": []})["lines"]
-            said += [line["text"] for line in notices if line["tone"]]
+            writer = Writer(answer, self._book, self.lang, everything=False)
+            said += [line["text"] for line in writer.notices()["lines"] if line["tone"]]
             if answer["query"]["activity"] is None:
                 said += self._by_verdict(answer["verdicts"])
             else:
                 cites = self._cites(answer)
-                said += [line["text"] + cites for line in blocks["verdict"]["lines"]]
+                said += [line["text"] + cites for line in writer.verdict()["lines"]]
         return self._phrasing.words["semicolon"].join(dict.fromkeys(said))
 
     def _by_verdict(self, verdicts: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..rules.verdict import Verdict
 
 TRUTH_WORDS = {"T": "true", "U": "unknown", "F": "false"}
-_LOCATIONS = ("inside", "near", "unmapped", "outside")
+LOCATIONS = ("inside", "near", "unmapped", "outside")
 
 
 def tenth(metres: float) -> float:
@@ -42,7 +42,7 @@ def zone_rows(
         for zone, place in places.items()
         if place.location != "outside"
     ]
-    return sorted(shown, key=lambda row: _LOCATIONS.index(row["location"]))
+    return sorted(shown, key=lambda row: LOCATIONS.index(row["location"]))
 
 
 def _zone_row(

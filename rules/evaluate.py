@@ -14,6 +14,8 @@ from .place import ground, where_truth
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from .place import Ground
+
 
 def ask(
     book: Book,
@@ -23,16 +25,19 @@ def ask(
     alert: str = "unknown",
     facts: Mapping[str, FactValue] | None = None,
     asserted: Mapping[str, str] | None = None,
+    found: Ground | None = None,
 ) -> Asker:
     """Prepare a question.
 
     `located`: location of each drawn zone; `facts`: typed by rules.facts; `asserted`: zone.*,
-    season.*, force.* and rule.* keys. Raises BadAssertion for one that contradicts certainty.
+    season.*, force.* and rule.* keys. `found`: the ground of an asker with the same `located` and
+    the same zones asserted, if at hand. Raises BadAssertion for one that contradicts certainty.
     """
     said = dict(asserted or {})
     zones = {key[5:]: value for key, value in said.items() if key.startswith("zone.")}
     dates.check_assertions(said, book, day)
-    found = ground(book.zones, located, zones, book.kin)
+    if found is None:
+        found = ground(book.zones, located, zones, book.kin)
     return Asker(
         book=book,
         day=day,

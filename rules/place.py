@@ -55,9 +55,15 @@ class Ground:
         self._truths: dict[str, Truth] = {}
         self._still: dict[str, Place] = {}  # places of some day, right for all but `_dated`
         self._dated: list[str] = []  # zones whose place depends on the day
+        self._latest: tuple[str, dict[str, Place]] = ("", {})
 
     def places(self, day: str) -> dict[str, Place]:
-        """The place of every zone on `day`."""
+        """The place of every zone on `day`, not to be changed."""
+        if self._latest[0] != day:
+            self._latest = day, self._places(day)
+        return self._latest[1]
+
+    def _places(self, day: str) -> dict[str, Place]:
         if not self._still:
             self._still = {zone: self._place(zone, day) for zone in self.zones}
             self._dated = [zone for zone in self.zones if self.zones[zone].get("validity")]
