@@ -72,16 +72,12 @@ def read_layer(path: Path, layer: str | None, faults: Faults) -> Layer:
     accuracy_m, name, name_zh, name_en. Raises BadInput when the layer cannot be read at all;
     faults of features go to `faults`.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what matters is told as a fault, in one line
-        frame = _frame(path, layer)
-        crs = _crs(path.name, frame)
-        frame = _to_wgs84(path.name, frame)
+    frame, crs = open_layer(path, layer)
     columns = {str(name).casefold(): name for name in frame.columns if name != frame.geometry.name}
     shapes: list[Shape] = []
     undrawn = 0
     for place, (_, record) in enumerate(frame.iterrows(), 1):
-        told = {name: _value(record[column]) for name, column in columns.items()}
+        told = {name: cell(record[column]) for name, column in columns.items()}
         if told.get("layer") not in (None, "zones"):
             continue  # an export of everything: only its zones are drawn here
         area = record[frame.geometry.name]
@@ -94,7 +90,19 @@ def read_layer(path: Path, layer: str | None, faults: Faults) -> Layer:
     return Layer(shapes, crs, undrawn)
 
 
-def _frame(path: Path, layer: str | None) -> Any:
+def open_layer(path: Path, layer: str | None, usual: str = "zones") -> tuple[Any, str]:
+    """A layer as a GeoDataFrame in WGS84, and its own CRS in words.
+
+    usual: the layer taken where the file has several and none is named. Raises BadInput.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what matters is told as a fault, in one line
+        frame = _frame(path, layer, usual)
+        crs = _crs(path.name, frame)
+        return _to_wgs84(path.name, frame), crs
+
+
+def _frame(path: Path, layer: str | None, usual: str) -> Any:
     import pyogrio
     from pyogrio.errors import DataLayerError, DataSourceError
     from shapely.errors import ShapelyError
@@ -104,13 +112,13 @@ def _frame(path: Path, layer: str | None) -> Any:
     try:
         names = {str(name): kind for name, kind in pyogrio.list_layers(path)}
         drawn = [name for name, kind in names.items() if kind is not None]
-        if layer is None and len(drawn) > 1 and "zones" not in drawn:
+        if layer is None and len(drawn) > 1 and usual not in drawn:
             raise BadInput(f"{path.name}: expected --layer, one of {', '.join(drawn)}")
         if layer is not None and layer not in names:
             raise BadInput(f"--layer {layer}: not in {path.name}; expected {', '.join(names)}")
-        chosen = layer or ("zones" if "zones" in drawn else drawn[0] if drawn else None)
+        chosen = layer or (usual if usual in drawn else drawn[0] if drawn else None)
         if chosen is None or names[chosen] is None:
-            raise BadInput(f"{path.name}: nothing is drawn in it; expected a layer of polygons")
+            raise BadInput(f"{path.name}: nothing is drawn in it; expected a layer of shapes")
         return pyogrio.read_dataframe(path, layer=chosen, force_2d=True)
     except ShapelyError as error:
         number, what = _unreadable(path, chosen)
@@ -167,7 +175,7 @@ def _to_wgs84(name: str, frame: Any) -> Any:
         raise BadInput(f"{name}: cannot be brought to WGS84 ({what})") from error
 
 
-def _value(value: Any) -> Any:
+def cell(value: Any) -> Any:
     """A cell as plain Python; empty cells, NaN and blank texts are None."""
     if hasattr(value, "tolist"):  # numpy's scalars and lists
         value = value.tolist()
@@ -276,7 +284,9 @@ __all__ = [
     "Faults",
     "Layer",
     "Shape",
+    "cell",
     "name_of",
+    "open_layer",
     "read_layer",
     "settled",
 ]

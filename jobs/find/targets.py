@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Any
 
 from ...rules.facts import nearest
+from .. import plotting
 from ..answer import BadInput
-from ..exchange.export import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +22,6 @@ MONTHLY = {
 """Quantities with monthly targets, in the order of their panels."""
 
 _COLOURS = {"good_air_days": "#1b7837", "pm10_mean": "#8c510a", "pm25_mean": "#5e3c99"}
-_FONTS = ("Noto Sans CJK SC", "Noto Sans CJK JP", "Source Han Sans SC", "SimHei", "Microsoft YaHei")
 
 
 def target_list(
@@ -74,17 +72,13 @@ def plot(rows: Sequence[Row], path: Path, lang: str = "zh") -> int:
     table = months(rows)
     if not table:
         raise BadInput("--plot: none of these targets is monthly")
-    try:
-        import matplotlib
-    except ImportError:
-        raise BadInput("--plot needs matplotlib: pip install 'zonerules[plot]'") from None
-    matplotlib.use("Agg")
+    matplotlib = plotting.library("--plot")
     from matplotlib import pyplot
 
     names = {row["zone"]: row["zone_name"][lang] for row in rows}
     shown = [row for row in rows if row["zone"] in table]
     drawn = [name for name in MONTHLY if any(name in found for found in table.values())]
-    style = {"font.family": [*_fonts(lang), "sans-serif"], "axes.unicode_minus": False}
+    style = {"font.family": [*plotting.fonts(lang, "--plot"), "sans-serif"], "axes.unicode_minus": False}
     with matplotlib.rc_context(style):
         figure, panels = pyplot.subplots(
             len(table), len(drawn), figsize=(11, 1.35 * len(table) + 1.6), squeeze=False
@@ -99,20 +93,9 @@ def plot(rows: Sequence[Row], path: Path, lang: str = "zh") -> int:
         figure.suptitle(_title(shown, lang), fontsize=14, x=0.06, ha="left")
         figure.text(0.06, 0.012, _NOTE[lang], fontsize=8.5, color="#444444", ha="left")
         figure.tight_layout(rect=(0.01, 0.03, 1, 0.975))
-        _save(figure, path)
+        plotting.save(figure, path, "--plot")
         pyplot.close(figure)
     return len(table)
-
-
-def _fonts(lang: str) -> list[str]:
-    """Installed fonts that know Chinese; a plot of empty boxes would be worse than none."""
-    from matplotlib import font_manager
-
-    installed = {font.name for font in font_manager.fontManager.ttflist}
-    found = [name for name in _FONTS if name in installed]
-    if lang == "zh" and not found:
-        raise BadInput("--plot: no Chinese font here; install fonts-noto-cjk or use --lang en")
-    return found
 
 
 _NOTE = {
@@ -169,12 +152,3 @@ def _column(
             panel.set_title(MONTHLY[quantity][lang], fontsize=10.5)
         if last:
             panel.set_xlabel({"zh": "月", "en": "month"}[lang], fontsize=9)
-
-
-def _save(figure: Any, path: Path) -> None:
-    made = io.BytesIO()
-    try:
-        figure.savefig(made, dpi=150, format=path.suffix[1:] or None)
-    except ValueError as error:
-        raise BadInput(f"--plot {path}: cannot be written ({error})") from error
-    write_file(path, made.getvalue(), "--plot")

@@ -11,7 +11,7 @@ from shapely import LineString, Point
 from shapely.ops import nearest_points
 
 from ..boundary import Closure, Edge
-from .model import Cannot
+from .model import ACCURACY_M, Cannot
 from .notes import note
 from .roads import prolonged
 
@@ -26,6 +26,8 @@ __all__ = ["Corner", "Side", "choices", "meeting", "ordered"]
 # Crossings of two roads closer together than this are the crossing of their carriageways.
 ONE_CROSSING = 120.0
 MOST_READINGS = 24
+# A line given to close an open side comes at least as near as this to both roads.
+REACHES = 150.0
 
 
 @dataclass
@@ -84,7 +86,21 @@ def meeting(one: Side, two: Side, closures: Sequence[Closure]) -> Corner:
     near = nearest_points(a, b)
     if gap <= reach:
         return Corner([], gap)
-    return Corner([], gap, _ways(one, two, near, gap))
+    return Corner([], gap, _given(one, two) or _ways(one, two, near, gap))
+
+
+def _given(one: Side, two: Side) -> list[Closure]:
+    """The user's own lines that lead from one road to the other."""
+    found = []
+    for way in one.road.options.ways:
+        line = one.road.flat.line(way.points)
+        if max(line.distance(one.road.shape), line.distance(two.road.shape)) <= REACHES:
+            figures = way.accuracy_m or (one.road.options.accuracy_m or ACCURACY_M,) * (
+                len(way.points) - 1
+            )
+            edge = Edge(way.names[0], "none", way.points, figures, status="assumed")
+            found.append(Closure(way.names[0], one.road.name, two.road.name, edge))
+    return found
 
 
 def _clustered(met: Any) -> list[Any]:
@@ -110,7 +126,7 @@ def _accuracy(one: Side, two: Side) -> float:
     total = 0.0
     for side in (one, two):
         figures = [max(line.accuracy_m) for line in side.road.lines if line.accuracy_m]
-        total += max(figures, default=side.road.options.accuracy_m or 20.0)
+        total += max(figures, default=side.road.options.accuracy_m or ACCURACY_M)
     return total
 
 

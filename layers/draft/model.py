@@ -47,7 +47,8 @@ class Shapes:
 class Options:
     """widths: kerb to kerb in metres by name; width: for all others. units: areas by name, their
     three shapes; within: the unit that stands for any other. closures: lines that close an open
-    side between two edges named in the text (see layers.boundary). ground: lines assumed.
+    side between two edges named in the text (see layers.boundary). ways: lines of which each is
+    one reading of how an open side closes, wherever it leads from one road to the other.
     """
 
     widths: Mapping[str, float] = field(default_factory=dict)
@@ -57,6 +58,7 @@ class Options:
     within: Shapes | None = None
     within_name: str = ""
     closures: Sequence[Closure] = ()
+    ways: Sequence[Line] = ()
 
 
 class Cannot(ValueError):

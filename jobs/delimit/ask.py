@@ -1,0 +1,209 @@
+"""`zonerules delimit` for Python: ``read(text)``, and ``draft(text, lines)`` with files.
+
+Whoever has lines in another form (QGIS layers) calls ``layers.words.parse.parse`` and
+``layers.draft.draw.draw`` with :class:`~zonerules.layers.draft.model.Line` records, then
+``features`` and ``report`` here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from ...layers.words.parse import parse
+from ...rules.messages import Line as Text
+from ..answer import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from ...layers.draft.model import Draft, Options, Zone
+    from ...layers.words.model import Words
+
+__all__ = ["draft", "features", "options", "read", "report", "widths_of"]
+
+ZONE = "draft-zone"
+
+
+def read(text: str) -> Words:
+    """The words read; BadInput for an empty text."""
+    if not text.strip():
+        raise BadInput(Text("TEXT is empty", "TEXT 为空"))
+    return parse(text)
+
+
+def widths_of(given: Sequence[str]) -> tuple[float | None, dict[str, float]]:
+    """--corridor-width M or NAME=M, several times: the width of all others, and by name (metres)."""
+    general: float | None = None
+    named: dict[str, float] = {}
+    for text in given:
+        name, equals, figure = text.rpartition("=")
+        try:
+            metres = float(figure)
+        except ValueError:
+            metres = -1.0
+        if not 0 <= metres < 100_000 or (equals and not name.strip()):
+            raise BadInput(
+                Text(
+                    f"--corridor-width {text}: expected metres, or NAME=metres",
+                    f"--corridor-width {text}：应为米数，或“名称=米数”",
+                )
+            )
+        if equals:
+            named[name.strip()] = metres
+        else:
+            general = metres
+    return general, named
+
+
+def options(
+    words: Words,
+    *,
+    corridor_width: Sequence[str] = (),
+    within: str | None = None,
+    accuracy_m: float | None = None,
+    data: Path | None = None,
+) -> Options:
+    """What a draft needs beside words and lines; the catalogue is opened only for units."""
+    from ...layers.catalogue.load import load
+    from ...layers.draft.model import Options
+    from .layers import area_of, drawn_units
+
+    general, named = widths_of(corridor_width)
+    wanted = within is not None or any(part.units or part.minus for part in words.parts)
+    catalogue: Mapping[str, Any] = load(data) if wanted else {}
+    unit = area_of(within, catalogue, accuracy_m) if within is not None else None
+    return Options(
+        widths=named,
+        width=general,
+        accuracy_m=accuracy_m,
+        units=drawn_units(catalogue) if wanted else {},
+        within=unit[0] if unit else None,
+        within_name=unit[1] if unit else "",
+    )
+
+
+def draft(
+    text: str,
+    lines: Path,
+    *,
+    layer: str | None = None,
+    name_column: str | None = None,
+    corridor_width: Sequence[str] = (),
+    within: str | None = None,
+    accuracy_m: float | None = None,
+    data: Path | None = None,
+) -> tuple[Draft, dict[str, Any]]:
+    """The draft that a text and a layer of lines give, and {"lines", "crs", "count"} of the layer.
+
+    Raises BadInput for options and files; what the words lack is told in the draft.
+    """
+    from dataclasses import replace
+
+    from ...layers.draft.draw import draw
+    from .layers import read_lines
+
+    words = read(text)
+    found, ways, crs = read_lines(lines, layer=layer, name_column=name_column)
+    given = options(
+        words, corridor_width=corridor_width, within=within, accuracy_m=accuracy_m, data=data
+    )
+    made = draw(words, found, replace(given, ways=ways))
+    return made, {"lines": lines.name, "crs": crs, "count": len(found)}
+
+
+def features(made: Draft, source: str, zone: str = ZONE) -> dict[str, Any]:
+    """The draft as GeoJSON that `zonerules overlay add` takes: nominal, core, extent of each zone.
+
+    ``source`` names the layer of lines. Raises BadInput for a zone id nobody may bear.
+    """
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)+", zone):
+        raise BadInput(
+            Text(
+                f"--zone {zone}: expected small letters, digits and hyphens, e.g. city-ban-2024",
+                f"--zone {zone}：应为小写字母、数字和连字符，如 city-ban-2024",
+            )
+        )
+    rows = []
+    for area in made.zones:
+        name = f"{zone}-{area.half}" if area.half else zone
+        rows += _zone_features(made, area, name, source)
+    return {"type": "FeatureCollection", "features": rows}
+
+
+def _zone_features(made: Draft, area: Zone, name: str, source: str) -> list[dict[str, Any]]:
+    from shapely.geometry import mapping
+
+    from ..exchange.drawn import settled
+
+    lines = sorted({line for used in made.used for line in used.lines})
+    shown = ", ".join(lines[:20]) + (f" … ({len(lines)})" if len(lines) > 20 else "")
+    told = f"draft by zonerules delimit from “{made.words.text.strip()}” on {source}: {shown}"
+    told += "" if made.complete else "; incomplete: " + "; ".join(n["en"] for n in made.missing)
+    rows = []
+    for role in ("nominal", "core", "extent"):
+        properties: dict[str, Any] = {
+            "zone": name,
+            "role": role,
+            "accuracy_m": round(area.accuracy_m, 1),
+            "provenance": told,
+        }
+        if role == "nominal":
+            text = made.words.text.strip()
+            properties.update({"name_zh": text, "name_en": f"draft: {text}"})
+            properties.update({"basis": "documented_boundary", "confidence": made.confidence})
+            properties.update({"complete": made.complete, "confirmed_by": "", "confirmed_on": ""})
+        shape = settled(getattr(area.shapes, role))
+        rows.append(
+            {
+                "type": "Feature",
+                "id": f"{name}/{role}",
+                "properties": properties,
+                "geometry": _lists(mapping(shape)),
+            }
+        )
+    return rows
+
+
+def _lists(shape: Mapping[str, Any]) -> dict[str, Any]:
+    def walk(item: Any) -> Any:
+        return [walk(inner) for inner in item] if isinstance(item, (tuple, list)) else item
+
+    return {"type": shape["type"], "coordinates": walk(shape["coordinates"])}
+
+
+def report(made: Draft, about: Mapping[str, Any], zone: str = ZONE) -> dict[str, Any]:
+    """The answer in JSON: the words as without lines, and under "draft" what became of them."""
+    from ...layers.draft.size import km2
+
+    zones = [
+        {
+            "id": f"{zone}-{area.half}" if area.half else zone,
+            "half": area.half or None,
+            "accuracy_m": round(area.accuracy_m, 1),
+            "area_km2": {
+                role: round(km2(getattr(area.shapes, role)), 3)
+                for role in ("core", "nominal", "extent")
+            },
+        }
+        for area in made.zones
+    ]
+    return {
+        **made.words.as_json(),
+        "confidence": made.confidence if made.zones else made.words.confidence,
+        "draft": {
+            **about,
+            "zones": zones,
+            "edges": [used.as_json() for used in made.used],
+            "readings": [
+                {"part": r.part, "id": r.id, "area_km2": round(km2(r.shapes.nominal), 3)}
+                for r in made.readings
+            ],
+            "assumptions": list(made.assumptions),
+            "missing": list(made.missing),
+            "complete": made.complete,
+            "confidence": made.confidence,
+            "confirmed": dict(made.confirmed),
+        },
+    }

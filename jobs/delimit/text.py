@@ -1,0 +1,84 @@
+"""What `zonerules delimit` prints: the edges of each part, what is left over, what was assumed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..wording import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["to_text"]
+
+
+def to_text(told: Mapping[str, Any], lang: str) -> str:
+    """The answer of ``ask.report`` or ``Words.as_json`` in lines."""
+    say = words(lang, "words_delimit")
+    lines: list[str] = []
+    for number, part in enumerate(told["parts"], 1):
+        label = f"  {part['label']}" if part.get("label") else ""
+        lines.append(say["part"].format(n=number) + label)
+        lines += [f"  {text}" for text in _part(part, say)]
+    if not told["parts"]:
+        lines.append(say["nothing"])
+    for key in ("unread", "beside"):
+        lines += [f"{say[key]}{text}" for text in told[key]]
+    lines += [say["other"] + text[lang] for text in told["alternatives"]]
+    if "draft" in told:
+        lines += _draft(told["draft"], say, lang)
+    lines.append(say["confidence"].format(c=told["confidence"]))
+    lines.append(say["confirm"])
+    return "\n".join(lines)
+
+
+def _part(part: Mapping[str, Any], say: Mapping[str, str]) -> list[str]:
+    lines = []
+    for edge in part["edges"]:
+        text = f"{say[edge['edge']]} {edge['name']}"
+        if edge["from"]:
+            to = edge["to"] or say.get(str(edge.get("toward")), "")
+            text += f" [{edge['from']}{'—' if to else ''}{to}]"
+        text += f"（{'、'.join(edge['aka'])}）" if edge.get("aka") else ""
+        text += say["offset"].format(m=edge["offset_m"]) if edge.get("offset_m") else ""
+        lines.append(f"{text}  {say[edge['include']]}")
+    for split in part.get("splits", []):
+        halves = " / ".join(say[f"half_{side}"] for side in split["sides"])
+        lines.append(say["split"].format(name=split["name"], halves=halves))
+    for corridor in part.get("corridors", []):
+        width = corridor["width_m"]
+        known = say["metres"].format(m=width) if width else say["no_width"]
+        lines.append(say[f"corridor_{corridor['side']}"].format(name=corridor["name"], width=known))
+    if part["units"]:
+        key = "inside" if part["edges"] or part.get("corridors") or part.get("splits") else "units"
+        lines.append(say[key] + "、".join(part["units"]))
+    lines += [say["minus"] + text for text in part["minus"]]
+    if part.get("area_km2"):
+        lines.append(say["area"].format(a=part["area_km2"]))
+    return lines
+
+
+def _draft(draft: Mapping[str, Any], say: Mapping[str, str], lang: str) -> list[str]:
+    lines = ["", say["drawn_on"].format(lines=draft["lines"], n=draft["count"], crs=draft["crs"])]
+    for edge in draft["edges"]:
+        low, high = edge["accuracy_m"]
+        figure = f"{low:g}" if low == high else f"{low:g}–{high:g}"
+        ids = "、".join(edge["lines"][:3]) + (" …" if len(edge["lines"]) > 3 else "")
+        lines.append("  " + say["edge"].format(name=edge["name"], ids=ids, m=figure))
+    if len(draft["readings"]) > 1:
+        lines.append(say["readings"].format(n=len(draft["readings"])))
+        lines += [
+            "  " + say["reading"].format(id=row["id"], a=row["area_km2"])
+            for row in draft["readings"]
+        ]
+    for key in ("assumptions", "missing"):
+        if draft[key]:
+            lines.append(say[key])
+            lines += [f"  · {note[lang]}" for note in draft[key]]
+    for zone in draft["zones"]:
+        lines.append(say["zone"].format(id=zone["id"], **zone["area_km2"]))
+    if not draft["zones"]:
+        lines.append(say["no_draft"])
+    if draft.get("out"):
+        lines.append(say["written"].format(out=draft["out"]))
+    return lines
