@@ -51,7 +51,16 @@ if TYPE_CHECKING:
 NAME = Box(15, 11, 150, 9)
 NUMBER = Box(150, 13, 45, 6)
 ASKED = Box(15, 20.5, 180, 5)
-WNOTE_PT = 6.5
+WHERE = Box(15, 26, 180, 9)
+MAP = Box(15, 36, 122, 84)
+LEGEND = Box(140, 36, 55, 84)
+NORTH = Box(127.5, 38, 8, 12)
+SCALE = Box(15, 121, 80, 10)
+CAPTION = Box(97, 122, 98, 8)
+TABLE = Box(15, 132, 180, 136)
+NOTES = Box(15, 270, 180, 13)
+FOOTER = Box(15, 284.5, 180, 6)
+NOTE_PT = 6.5
 
 
 class Matter(NamedTuple):

@@ -4,15 +4,6 @@ from __future__ import annotations
 
 from qgis.core import QgsRuleBasedRenderer, QgsVectorLayer, QgsVectorLayerSimpleLabeling
 
-HERE = Box(15, 26, 180, 9)
-MAP = Box(15, 36, 122, 84)
-LEGEND = Box(140, 36, 55, 84)
-NORTH = Box(127.5, 38, 8, 12)
-SCALE = Box(15, 121, 80, 10)
-CAPTION = Box(97, 122, 98, 8)
-TABLE = Box(15, 132, 180, 136)
-NOTES = Box(15, 270, 180, 13)
-FOOTER = Box(15, 284.5, 180, 6)
 HERE = "attribute(@atlas_feature, '{field}')"
 ON_PAGE = '"page" = ' + HERE.format(field="page")
 # zones of a page are kept as ;id;id; so that one id is never found in another
