@@ -1,5 +1,5 @@
 /**
- * Chinese map datums to WGS84 and back: GCJ-02 (Amap, Tencent), BD-09 (Baidu), CGCS2000.
+ * Chinese map datums to WGS84: GCJ-02 (Amap, Tencent), BD-09 (Baidu), CGCS2000.
  * Twin of datum.py, where the source of the formulas and their limits are told. Degrees.
  */
 
@@ -29,13 +29,6 @@ export function toWgs84(lon, lat, datum) {
   return datum === "gcj02" ? gcj02ToWgs84(lon, lat) : [lon, lat];
 }
 
-/** GCJ-02 lon/lat from WGS84 lon/lat; unchanged outside the box around China. */
-export function wgs84ToGcj02(lon, lat) {
-  if (!inBox(lon, lat)) return [lon, lat];
-  const [east, north] = gcjOffset(lon, lat);
-  return [lon + east, lat + north];
-}
-
 /** WGS84 lon/lat from GCJ-02 lon/lat: the inverse, to rounding. */
 export function gcj02ToWgs84(lon, lat) {
   let [x, y] = [lon, lat];
@@ -44,12 +37,6 @@ export function gcj02ToWgs84(lon, lat) {
     [x, y] = [lon - east, lat - north];
   }
   return inBox(x, y) ? [x, y] : [lon, lat];
-}
-
-/** BD-09 lon/lat from GCJ-02 lon/lat; the shift is made everywhere, China or not. */
-export function gcj02ToBd09(lon, lat) {
-  const [east, north] = bdOffset(lon, lat);
-  return [lon + east, lat + north];
 }
 
 /** GCJ-02 lon/lat from BD-09 lon/lat: the inverse, to rounding. */

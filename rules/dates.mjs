@@ -98,7 +98,13 @@ function seasonBound(seasons, asker) {
     return seasonTruth(asker.book.seasons.get(name), asker.day);
   });
   const whole = anyOf(truths);
-  const first = seasons[Math.max(0, truths.findIndex((truth) => sameTruth(truth, whole)))];
+  const first =
+    seasons[
+      Math.max(
+        0,
+        truths.findIndex((truth) => sameTruth(truth, whole)),
+      )
+    ];
   const { start, end } = asker.book.seasons.get(first);
   const codes = { T: "date.in_force_season", F: "date.season_out", U: "date.season_unknown" };
   return boundOf(whole, codes[whole.value], {

@@ -21,8 +21,7 @@ const NUMBER = new RegExp(
     `${SPACE}*([^\\n]*)$`,
   "u",
 );
-const DATE =
-  /^(\p{Nd}{4})(?:[-/.年](\p{Nd}{1,2})(?:[-/.月](\p{Nd}{1,2})日?|月)?|年)?$/u;
+const DATE = /^(\p{Nd}{4})(?:[-/.年](\p{Nd}{1,2})(?:[-/.月](\p{Nd}{1,2})日?|月)?|年)?$/u;
 const STAGE =
   /^(?:(?:国家?|china|stage|tier|euro)[\s_-]*)?(?:第)?([a-zⅰ-ⅵ\p{Nd}零〇一二三四五六]+)(?:阶段|类|级)?$/u;
 
@@ -105,7 +104,11 @@ function parseInteger(key, raw, spec) {
   number ??= parseNumber(key, raw, spec);
   if (!Number.isInteger(number)) throw new FactError(key, raw, errorLine("whole_number"));
   if (spec.values && !spec.values.includes(number)) {
-    throw new FactError(key, raw, errorLine("one_of", { allowed: spec.values.join(", "), hint: "" }));
+    throw new FactError(
+      key,
+      raw,
+      errorLine("one_of", { allowed: spec.values.join(", "), hint: "" }),
+    );
   }
   checkRange(key, raw, number, spec);
   return number;
@@ -136,7 +139,11 @@ function parseNumber(key, raw, spec) {
     const units = entry(tables().units, spec.unit ?? "") ?? {};
     const factor = entry(units, unit) ?? entry(units, unit.replaceAll(" ", ""));
     if (factor === undefined) {
-      throw new FactError(key, raw, errorLine("unit", { given: shown(unit), unit: unitHint(spec) }));
+      throw new FactError(
+        key,
+        raw,
+        errorLine("unit", { given: shown(unit), unit: unitHint(spec) }),
+      );
     }
     figure = timesFactor(figure, factor);
   }
@@ -170,7 +177,11 @@ function parseWord(key, raw, spec) {
   const found = names.get(fold(text)) ?? names.get(fold(text).replace(/[ -]/g, "_"));
   if (found === undefined) {
     const allowed = spec.values.slice(0, 8).join(", ") + (spec.values.length > 8 ? " …" : "");
-    throw new FactError(key, raw, errorLine("one_of", { allowed, hint: nearest(text, names.keys()) }));
+    throw new FactError(
+      key,
+      raw,
+      errorLine("one_of", { allowed, hint: nearest(text, names.keys()) }),
+    );
   }
   return found;
 }

@@ -88,7 +88,8 @@ export function plainText(value) {
 }
 
 function numberText(value) {
-  if (!Number.isFinite(value)) return String(value).replace("Infinity", "inf").replace("NaN", "nan");
+  if (!Number.isFinite(value))
+    return String(value).replace("Infinity", "inf").replace("NaN", "nan");
   const size = Math.abs(value);
   if (Number.isInteger(value) && size < 1e21) return String(value);
   if (size >= 1e-4 && size < 1e16) return String(value);
@@ -111,7 +112,9 @@ export function floatOf(value) {
   const text = asciiDigits(stripped(value)).toLowerCase();
   if (/^[+-]?inf(inity)?$/.test(text)) return text[0] === "-" ? -Infinity : Infinity;
   const digits = "\\d+(?:_\\d+)*";
-  const decimal = new RegExp(`^[+-]?(?:${digits}\\.?(?:${digits})?|\\.${digits})(?:e[+-]?${digits})?$`);
+  const decimal = new RegExp(
+    `^[+-]?(?:${digits}\\.?(?:${digits})?|\\.${digits})(?:e[+-]?${digits})?$`,
+  );
   return decimal.test(text) ? Number(text.replaceAll("_", "")) : NaN;
 }
 
@@ -126,7 +129,8 @@ export function asciiDigits(text) {
 }
 
 /** What Python's str.strip takes for white space; it differs from JavaScript's in a few. */
-const SPACE = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
+const SPACE =
+  "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
 const OUTER_SPACE = new RegExp(`^${SPACE}+|${SPACE}+$`, "g");
 
 /** A text without the white space around it. */

@@ -20,7 +20,9 @@ export function closestMatch(word, known) {
     const score = likeness(Array.from(candidate), target, places);
     if (score < CUTOFF) continue;
     const better =
-      best === null || score > best.score || (score === best.score && byCodePoint(candidate, best.candidate) > 0);
+      best === null ||
+      score > best.score ||
+      (score === best.score && byCodePoint(candidate, best.candidate) > 0);
     if (better) best = { score, candidate };
   }
   return best && best.candidate;

@@ -20,7 +20,12 @@ export function inLanguage(text, lang) {
  */
 export function errorLine(code, args = {}) {
   const template = tables().errors[code];
-  return bilingual((lang) => fill(template[lang], mapped(args, (arg) => inLanguage(arg, lang))));
+  return bilingual((lang) =>
+    fill(
+      template[lang],
+      mapped(args, (arg) => inLanguage(arg, lang)),
+    ),
+  );
 }
 
 /** {en, zh} from what `make` says in each language. */
@@ -48,7 +53,12 @@ export function labelOf(group, name) {
 export function reason(code, args = {}) {
   const template = tables().messages[code];
   const texts = mapped(args, (arg) => (typeof arg === "string" ? both(arg) : arg));
-  const told = bilingual((lang) => fill(template[lang], mapped(texts, (text) => text[lang])));
+  const told = bilingual((lang) =>
+    fill(
+      template[lang],
+      mapped(texts, (text) => text[lang]),
+    ),
+  );
   return { code, args: texts, ...told };
 }
 

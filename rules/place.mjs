@@ -201,7 +201,9 @@ function* derivedConsequences(zone, record, known) {
     const named = [...members, record.within].filter((name) => known.has(name));
     const reasons = named.map((name) => known.get(name)[1]);
     // A conclusion is as weak as its weakest ground, and an assertion is the first to be named.
-    const because = [BY_GUESS, "zone."].flatMap((kind) => reasons.filter((text) => text.startsWith(kind)));
+    const because = [BY_GUESS, "zone."].flatMap((kind) =>
+      reasons.filter((text) => text.startsWith(kind)),
+    );
     yield [zone, truth.value === T, (because.length ? because : reasons)[0]];
   }
   if (!known.has(zone)) return;

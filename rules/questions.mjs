@@ -147,5 +147,7 @@ export function nextChange(results, asker) {
 
 /** First days on which a zone the rule names comes into being or has ended. */
 function validityDays(rule, book) {
-  return zonesOf(rule.where ?? []).flatMap((zone) => boundDays(book.zones.get(zone).validity ?? {}));
+  return zonesOf(rule.where ?? []).flatMap((zone) =>
+    boundDays(book.zones.get(zone).validity ?? {}),
+  );
 }

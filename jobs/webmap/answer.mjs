@@ -142,7 +142,10 @@ export function activityId(given, book) {
  * @throws {BadInput} for what is no place on earth
  */
 export function wgs84Point(lon, lat, datum) {
-  for (const [name, value, limit] of [["LON", lon, 180], ["LAT", lat, 90]]) {
+  for (const [name, value, limit] of [
+    ["LON", lon, 180],
+    ["LAT", lat, 90],
+  ]) {
     const number = floatOf(value);
     const wrong = `${name} ${plainText(value)}`;
     if (Number.isNaN(number) && !isNanWord(value)) {

@@ -127,7 +127,10 @@ export class Writer extends Phrasing {
   // -- one activity -------------------------------------------------------------------------
 
   verdict() {
-    return this.block("verdict", this.answer.verdicts.map((row) => this.verdictLine(row)));
+    return this.block(
+      "verdict",
+      this.answer.verdicts.map((row) => this.verdictLine(row)),
+    );
   }
 
   verdictLine(row) {
@@ -152,7 +155,10 @@ export class Writer extends Phrasing {
       .filter((row) => row.audience === "operator")
       .sort((one, other) => this.gravity(one) - this.gravity(other))
       .filter((row) => row.kind !== "target" && row.kind !== "finding");
-    return this.block("rules", rows.map((row) => this.ruleLine(row)));
+    return this.block(
+      "rules",
+      rows.map((row) => this.ruleLine(row)),
+    );
   }
 
   /** What is sure comes first, the gravest of it before the rest. */
@@ -171,7 +177,11 @@ export class Writer extends Phrasing {
       .filter((step) => this.everything || !undecided || leavesOpen(step.code))
       .map((step) => this.text(step));
     if (undecided) {
-      return textLine(text, { cite, tone, detail: steps.length ? [steps.join(this.words.semicolon)] : [] });
+      return textLine(text, {
+        cite,
+        tone,
+        detail: steps.length ? [steps.join(this.words.semicolon)] : [],
+      });
     }
     const told = { consequence: row.consequence, ...chosen(row, ["reading", "open"]) };
     const more = Object.entries(told)
@@ -251,14 +261,21 @@ export class Writer extends Phrasing {
       const args = { n: names.length, activities: this.join(names) };
       lines.push(textLine(this.say(name, args), more));
     };
-    counted("depends_more", ranked.slice(DEPENDS_LINES).flatMap(([, names]) => names));
+    counted(
+      "depends_more",
+      ranked.slice(DEPENDS_LINES).flatMap(([, names]) => names),
+    );
     const breaches = this.breaches();
     if (breaches.length) {
       const text = this.say("breach", { facts: this.join(breaches) });
       lines.push(textLine(text, { tone: "prohibited" }));
     }
     const nothing = this.answer.verdicts.filter(({ verdict }) => verdict === "no_data");
-    counted("no_data_for", nothing.map((row) => this.activity(row.activity)), { tone: "no_data" });
+    counted(
+      "no_data_for",
+      nothing.map((row) => this.activity(row.activity)),
+      { tone: "no_data" },
+    );
     return this.block("depends", lines);
   }
 
@@ -311,8 +328,7 @@ export class Writer extends Phrasing {
   sources() {
     const names = this.answer.sources.map(
       (source) =>
-        this.text(source.name) +
-        this.say("away", { metres: distanceText(source.distance_m) }),
+        this.text(source.name) + this.say("away", { metres: distanceText(source.distance_m) }),
     );
     if (!names.length) return this.block("sources", []);
     const listed = this.join(names.slice(0, 4)) + (names.length > 4 ? this.words.and_more : "");
@@ -332,7 +348,10 @@ export class Writer extends Phrasing {
       ...(documents.length ? [this.join(documents)] : []),
       ...(assumed.length ? [this.say("assumed", { names: this.join(assumed) })] : []),
     ];
-    return this.block("foot", lines.map((text) => textLine(text)));
+    return this.block(
+      "foot",
+      lines.map((text) => textLine(text)),
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 /**
- * How a digest puts things: labels, lists, citations and lines in one language. Twin of phrasing.py.
+ * How a digest puts things: labels, lists, citations and lines in one language.
+ * Twin of jobs/phrasing.py.
  *
  * @typedef {{text: string, cite: string, tone: ?string, detail: string[]}} TextLine
  * @typedef {{kind: string, title: string, lines: TextLine[]}} Block

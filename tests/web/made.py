@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 WEST, SOUTH, WIDTH, HEIGHT = 113.0, 34.0, 0.1, 0.1
 COUNTIES = ("z-county-0", "z-county-1", "z-county-2")
-ALONE = "dry-clean"  # an activity of two rules only
+ALONE = ("dry-clean", "govern")  # activities of a few rules only
 OPEN = ["9999-12-31", None]
 PERIODS: tuple[dict[str, Any], ...] = (
     {},
@@ -278,7 +278,7 @@ def _rules(random: Random, zones: list[str], documents: list[str]) -> list[dict[
             "kind": "exemption" if exemption else random.choice(kinds),
             "strength": random.choice(["binding"] * 4 + ["in_principle", "strive"]),
             "audience": random.choice(["operator"] * 6 + ["authority"]),
-            "activities": random.sample(sorted({*ACTIVITIES} - {ALONE}), random.choice([1, 1, 2])),
+            "activities": random.sample(sorted({*ACTIVITIES} - {*ALONE}), random.choice([1, 1, 2])),
             "force": _force(random, document, exemption=exemption),
             "cite": cite(documents[document], str(n)),
             "summary": {"zh": f"规定{n}", "en": f"rule {n}"},
@@ -294,7 +294,12 @@ def _rules(random: Random, zones: list[str], documents: list[str]) -> list[dict[
         if exemption:
             lifting.append(name)
         rules.append({**rule, **_told(random)})
-    return [*rules, *_conflicts(random, documents), *_alone(random)]
+    return [
+        *rules,
+        *_conflicts(random, documents),
+        *_alone(random, ALONE[0]),
+        *_alone(random, ALONE[1]),
+    ]
 
 
 def _told(random: Random) -> dict[str, Any]:
@@ -315,7 +320,7 @@ def _told(random: Random) -> dict[str, Any]:
 def _conflicts(random: Random, documents: list[str]) -> list[dict[str, Any]]:
     """Pairs that bind or exempt at one place and forbid what the other allows or asks."""
     found = []
-    for n in range(3):
+    for n in range(2):
         document = random.choice(documents[:2])
         same = {
             "document": document,
@@ -344,24 +349,23 @@ def _conflicts(random: Random, documents: list[str]) -> list[dict[str, Any]]:
     return found
 
 
-def _alone(random: Random) -> list[dict[str, Any]]:
+def _alone(random: Random, activity: str) -> list[dict[str, Any]]:
     """A restriction, and a ban with an exemption, that nothing stronger drowns."""
     day = random.choice(["2019-06-01", "2020-02-01"])
     same = {
         "document": "doc-0",
         "strength": "binding",
         "audience": "operator",
-        "activities": [ALONE],
+        "activities": [activity],
         "cite": cite("doc-0", "a"),
         "summary": text("alone"),
         "force": {"from": [day, day], "until": OPEN},
     }
-    lifted = {"when": _leaf(random, "A-lift", negated=False), "id": "A-lift", "kind": "exemption"}
-    ban: dict[str, Any] = {"where": {"any": [COUNTIES[0]]}, "id": "A-ban", "kind": "prohibition"}
-    limit: dict[str, Any] = {
-        "where": {"any": [COUNTIES[1]]},
-        "id": "A-limit",
-        "kind": "restriction",
-    }
+    name = f"A-{activity}"
+    lifted = {"when": _leaf(random, f"{name}-lift", negated=False), "kind": "exemption"}
+    ban: dict[str, Any] = {"where": {"any": [COUNTIES[0]]}, "kind": "prohibition"}
+    limit: dict[str, Any] = {"where": {"any": [COUNTIES[1]]}, "kind": "restriction"}
     limit["force"] = {**same["force"], "deadline": "2020-07-31"}
-    return [{**same, **lifted}, {**same, **ban, "unless": ["A-lift"]}, {**same, **limit}]
+    ban["unless"] = [f"{name}-lift"]
+    rules = {"lift": lifted, "ban": ban, "limit": limit}
+    return [{**same, **rule, "id": f"{name}-{what}"} for what, rule in rules.items()]

@@ -31,7 +31,8 @@ window.probe = {
   },
   facts: (pairs) => pairs.map(([key, raw]) => tryOut(() => parse(key, raw, asked.book.facts))),
   nearest: (pairs) => pairs.map(([word, known]) => closestMatch(word, known)),
-  figures: (values) => values.map((value) => [fixed(value, 6), fixed(value, 1), general(value), plainText(value)]),
+  figures: (values) =>
+    values.map((value) => [fixed(value, 6), fixed(value, 1), general(value), plainText(value)]),
   datums: (rows) => rows.map(([lon, lat, datum]) => toWgs84(lon, lat, datum)),
   sides: (ring, points) => points.map(([lon, lat]) => ringSide(ringOf(ring), lon, lat)),
 };

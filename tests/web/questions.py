@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from zonerules.layers.datum import gcj02_to_bd09, wgs84_to_gcj02
-from zonerules.layers.point import metres
+from zonerules.layers.point import Shape, metres
 from zonerules.rules.condition import leaves, operation
 from zonerules.rules.dates import turning_days
 from zonerules.rules.logic import tables
@@ -57,10 +57,15 @@ class Questioner:
             for zone, record in self.book.zones.items()
             if (record.get("shapes") or "unit" in record) and not record.get("failed")
         }
+        self.plain = False
         self.counted = [rule for rule in self.book.rules if rule.get("audience") != "authority"]
 
     def question(self, *, activity: bool) -> Query:
-        """A question about one rule; about its activity, or a narrower one, if `activity`."""
+        """A question about one rule; about its activity, or a narrower one, if `activity`.
+
+        Some are plain: a place well inside and known to 10 m, and facts that meet the rule.
+        """
+        self.plain = self.random.random() < 0.4
         random, rule = self.random, self.random.choice(self.counted)
         asserted: dict[str, Any] = {}
         lon, lat, radius = self._position(rule, asserted)
@@ -94,9 +99,10 @@ class Questioner:
         ]
         zone = random.choice(named)
         radius: Any = random.choice([*RADII, round(random.uniform(0, 5000), 1)])
+        radius = random.choice([0, 10]) if self.plain else radius
         while zone not in self.shapes:
             record = self.book.zones[zone]
-            if random.random() < 0.4:
+            if random.random() < (0.8 if self.plain else 0.3):
                 asserted[f"zone.{zone}"] = random.choice(["inside", "inside", "inside", "outside"])
             members = operator_of(record)[1] if record["basis"] == "derived" else []
             zone = random.choice([*members, *([record["within"]] if "within" in record else [])])
@@ -106,6 +112,8 @@ class Questioner:
     def _by(self, shapes: Mapping[str, Any], radius: float) -> tuple[float, float]:
         """On a corner, a little off an edge (as far as the disc reaches), or well inside."""
         random = self.random
+        if self.plain:
+            return self._inside(shapes.get("core", shapes["nominal"]))
         geometry = shapes[random.choice(sorted(shapes))]
         many = geometry["type"] == "MultiPolygon"
         part = random.choice(geometry["coordinates"]) if many else geometry["coordinates"]
@@ -124,6 +132,16 @@ class Questioner:
         x3, y3 = random.choice(ring)[:2]
         share = random.uniform(0.2, 0.8)
         return x + share * (x3 - x), y + share * (y3 - y)
+
+    def _inside(self, geometry: Mapping[str, Any]) -> tuple[float, float]:
+        """A place in the shape, away from its corners if one is soon found."""
+        shape = Shape(geometry)
+        for _ in range(20):
+            lon = self.random.uniform(shape.west, shape.east)
+            lat = self.random.uniform(shape.south, shape.north)
+            if shape.contains(lon, lat):
+                break
+        return lon, lat
 
     def _datum(self, query: Query) -> None:
         kind = self.random.random()
@@ -162,10 +180,10 @@ class Questioner:
         facts: dict[str, Any] = {}
         lifted = [self.book.by_id[name] for name in rule.get("unless", [])]
         for one in [rule, *lifted]:
-            if self.random.random() < 0.15:
+            if self.random.random() < (0.4 if one is not rule else 0.0 if self.plain else 0.15):
                 continue
             for leaf in [*leaves(one.get("when")), *leaves(one.get("keep"))]:
-                if self.random.random() < 0.15:
+                if not self.plain and self.random.random() < 0.15:
                     continue
                 if "rule" in leaf:
                     facts[f"rule.{leaf['rule']}"] = self.random.choice(["met", "met", "unmet"])
@@ -179,18 +197,19 @@ class Questioner:
         operator, value = operation(leaf)
         value = random.choice(value) if isinstance(value, list) else value
         if spec["type"] == "boolean":
-            said = value if random.random() < 0.7 else not value
+            said = value if (operator == "eq") != bool(self._slip()) else not value
             return random.choice([said, "是" if said else "否"])
         if spec["type"] == "date":
-            step = {"lt": -1, "gt": 1}.get(operator, 0) + random.choice([0, 0, 0, -1, 1])
+            step = {"lt": -1, "gt": 1}.get(operator, 0) + self._slip()
             day = (date.fromisoformat(value) + timedelta(days=step)).isoformat()
             short = random.choice([10, 10, 10, 7, 4])
             return "never" if spec.get("never") and random.random() < 0.2 else day[:short]
         if spec["type"] in ("integer", "number"):
-            step = {"lt": -1, "gt": 1}.get(operator, 0) + random.choice([0, 0, 0, 0, -1, 1])
+            step = {"lt": -1, "gt": 1}.get(operator, 0) + self._slip()
             return self._figure(max(value + step, 0), spec)
         others = spec.get("values", [value, "other"])
-        word = value if random.random() < 0.7 else random.choice(others)
+        meets = (operator != "ne") != bool(self._slip())
+        word = value if meets else random.choice([other for other in others if other != value])
         if "zh_values" in spec and random.random() < 0.3:
             word = spec["zh_values"][spec["values"].index(word)]
         return (
@@ -198,6 +217,10 @@ class Questioner:
             if spec.get("multi") and random.random() < 0.3
             else word
         )
+
+    def _slip(self) -> int:
+        """By how much a fact misses what would meet the rule; mostly 0."""
+        return 0 if self.plain else self.random.choice([0, 0, 0, -1, 1])
 
     def _figure(self, value: float, spec: Mapping[str, Any]) -> Any:
         """A figure as a number or with a unit that people write."""
@@ -218,6 +241,6 @@ class Questioner:
         found = {}
         for key in keys:
             prefix = key.partition(".")[0]
-            if random.random() < (0.5 if prefix == "season" else 0.04):
+            if random.random() < (0.8 if prefix == "season" else 0.04):
                 found[key] = random.choice(ASSERTABLE[prefix])
         return found
