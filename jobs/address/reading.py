@@ -81,8 +81,8 @@ class Address:
     streets: list[str] = field(default_factory=list)
     """Whatever looks like a road behind the units."""
     spots: list[Spot] = field(default_factory=list)
-    detail: bool = False
-    """Whether anything stands behind the units that was not understood as a place."""
+    short: bool = False
+    """Whether the county is told by a short name without anything above it: 新密, 舞阳."""
 
     def unit(self, kind: str) -> Unit | None:
         """The stated unit of a kind."""
@@ -126,7 +126,6 @@ class _Reader:
         self._town()
         self._villages()
         self._roads()
-        self.found.detail = bool(re.search(r"[\u4e00-\u9fffA-Za-z0-9]{2}", self.text[self.at :]))
         return self.found
 
     # -- units ----------------------------------------------------------------------------------
@@ -187,6 +186,8 @@ class _Reader:
                 return False
             self.found.open_units = fitting
             return True
+        if not full and not stated and fitting[0].kind == "county":
+            self.found.short = True
         self.found.units.append(fitting[0])
         self._settle()
         return True

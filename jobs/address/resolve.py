@@ -121,7 +121,7 @@ class _Resolver:
     def _trust(self) -> float:
         """How far the stated units bear out what else is found."""
         if self.county is not None:
-            return 1.0
+            return 0.8 if self.address.short else 1.0
         return 0.85 if self.zone or self.address.unit("city") else 0.6
 
     def _add(
@@ -345,8 +345,11 @@ class _Resolver:
                 f"{unit.name} is no county; it lies in {names}",
                 f"{unit.name}不是县级行政区，位于{names}",
             )
+        if address.short and not self.found:  # a town or village of it would bear it out
+            self._tell(f"taken for {unit.name}", f"按{unit.name}理解")
         name, code = (unit.name, unit.code) if unit.kind == "county" else self._county(codes)
         sure = 0.95 if unit.kind in ("county", "city") else 0.8
+        sure *= 0.6 if address.short else 1.0
         disc = (unit.lon, unit.lat, unit.radius_m)
         self.found.append(Candidate(*disc, level, sure, matched, name, code))
         if unit.kind == "province":
