@@ -63,6 +63,9 @@ class Window:
     def openLayoutDesigner(self, layout: Any) -> None:
         self.designed.append(layout)
 
+    def showAttributeTable(self, layer: Any, filter_expression: str = "") -> None:
+        assert layer.isValid() and filter_expression
+
     def mapCanvas(self) -> QgsMapCanvas:
         return self.canvas
 
