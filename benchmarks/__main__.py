@@ -56,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
     print(summary(run))
     bad = wrong_answers(run)
     for line in bad:
-        print(f"NOT EQUAL: {line}", file=sys.stderr)
+        print(f"FAILED: {line}", file=sys.stderr)
     return 1 if bad else 0
 
 

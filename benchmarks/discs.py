@@ -9,7 +9,7 @@ import shapely
 
 from . import made
 from .answers import RIM, look_at_discs
-from .timing import interleaved
+from .timing import Effort, interleaved
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,6 +80,8 @@ def discs(setting: Setting) -> Row:
     ways = [plane.segment_dwithin, plane.query_nearest, plane.prepared]
     if not setting.quick:
         ways.append(plane.boundary_dwithin)
+    # half the time for each: there are three radii
+    effort = Effort(setting.effort.repeats, setting.effort.budget_s / 2)
     radii = []
     for radius in (10.0, 100.0, 1000.0):
         setting.say(f"  {len(places.x):,} discs of {radius:g} m")
@@ -95,7 +97,7 @@ def discs(setting: Setting) -> Row:
                 seen = {"pairs": seen["pairs"], "extra": seen["extra"], "equal": not seen["extra"]}
             return seen
 
-        radii.append({"radius_m": radius, "rows": interleaved(runs, setting.effort, look)})
+        radii.append({"radius_m": radius, "rows": interleaved(runs, effort, look)})
     return {"points": len(places.x), "zones": len(shapes), "radii": radii}
 
 

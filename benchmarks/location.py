@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from .timing import Row
 
 NOT_QUICK = ("strtree_of_zones", "duckdb", "sedonadb")
-NOT_FOR_MANY = ("geopandas_ready", "strtree_of_zones")  # left out above MANY points
-MANY = 3_000_000
+# slow ways of peers that are there with a quicker one, too
+NOT_FOR_MANY = ("geopandas_ready", "strtree_of_zones")
+MANY_POINTS, MANY_ZONES = 3_000_000, 1000
 RADIUS_M = 10.0
 SAMPLE = 300  # places whose locations are compared with those of the single point
 
@@ -58,7 +59,8 @@ def _size(places: Places, shapes: Shapes, wide: Wide | None, setting: Setting) -
 
     from . import peers
 
-    left_out = (NOT_QUICK if setting.quick else ()) + (NOT_FOR_MANY if len(places.x) > MANY else ())
+    many = len(places.x) >= MANY_POINTS or len(shapes) >= MANY_ZONES
+    left_out = (NOT_QUICK if setting.quick else ()) + (NOT_FOR_MANY if many else ())
     ready, absent = prepared(
         [name for name in peers.PEERS if name not in left_out], places, shapes, setting.say
     )

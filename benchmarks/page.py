@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import statistics
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -94,7 +95,7 @@ def _targets(run: Mapping[str, Any], language: int) -> str:
 
 def _section(section: Mapping[str, Any], language: int) -> Iterator[str]:
     for size in section.get("sizes", []):
-        yield f"**{HEADINGS['points'][language].format(size['points'])}**"
+        yield f"**{HEADINGS[size.get('of', 'points')][language].format(size['points'])}**"
         yield _table({**size["rows"], **size.get("stages", {})}, size["points"], language)
     if "index" in section:
         yield f"**{HEADINGS['index'][language].format(section['index']['file']['bytes'] / 1e6)}**"
@@ -105,7 +106,7 @@ def _section(section: Mapping[str, Any], language: int) -> Iterator[str]:
         yield f"**{title.format(size['radius_m'], section['points'])}**"
         yield _table(size["rows"], section["points"], language)
     if "rows" in section:
-        yield _table(section["rows"], section.get("rows_of_table"), language)
+        yield _table(section["rows"], None, language)
     if "shipped" in section:
         yield f"**{HEADINGS['shipped'][language]}**"
         yield _table(section["shipped"], None, language)
@@ -135,6 +136,8 @@ def _cells(
     seconds = median(row)
     if seconds is not None:
         found["median"] = _duration(seconds)
+        if row.get("cpu"):
+            found["cpu"] = _duration(statistics.median(row["cpu"]))
         found["runs"] = str(len(row["seconds"]))
         if points:
             found["a_point"] = _short(seconds / points)

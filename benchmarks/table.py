@@ -2,56 +2,54 @@
 
 from __future__ import annotations
 
-import statistics
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .process import Ended, python
+from .process import in_turn
 from .shipped import BANNED, QUESTION, machines_file, zones_file
-from .timing import Effort, interleaved
+from .timing import Effort
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from .setting import Setting
     from .timing import Row
 
-REPEATS, BUDGET_S = 3, 100.0
+SCRIPT = Path(__file__).with_name("geopandas_check.py")
+REPEATS, BUDGET_S = 3, 60.0
 QUICK_ROWS = 20_000  # most of the time of so few is not in the rows
 
 
 def table(setting: Setting) -> Row:
-    """10^6 rows: `zonerules check`, the plain script, and the script with distances."""
-    folder = setting.folder
-    count = QUICK_ROWS if setting.quick else setting.points(1e6)
-    setting.say(f"  {count:,} rows")
-    zones, machines = zones_file(folder), machines_file(folder, count)
-    outs = {name: folder / f"{name}.csv" for name in ("ours", "script", "script_boundary")}
-    script = __file__.replace("table.py", "geopandas_check.py")
-    check = ["-m", "zonerules", "check", machines, "--datum", "wgs84", *QUESTION]
-    check += ["--fact-col", "machine.stage=stage", "-o", outs["ours"]]
-    asked: dict[str, list[Any]] = {
-        "ours": check,
-        "script": [script, zones, machines, outs["script"]],
-        "script_boundary": [script, zones, machines, outs["script_boundary"], "--boundary"],
-    }
+    """`zonerules check` and the plain script on 10^6 rows, and, because it takes so long, the
+    script with distances on 10^5."""
     if setting.quick:
-        del asked["script_boundary"]
-    ended: dict[str, list[Ended]] = {name: [] for name in asked}
+        return {"sizes": [_size(QUICK_ROWS, "script", setting)]}
+    return {
+        "sizes": [
+            _size(setting.points(1e6), "script", setting),
+            _size(setting.points(1e5), "script_boundary", setting),
+        ]
+    }
 
-    def run(name: str) -> None:
-        ended[name].append(python(*asked[name], folder=folder, cache=setting.cache))
 
+def _size(count: int, peer: str, setting: Setting) -> Row:
+    setting.say(f"  {count:,} rows, {peer}")
+    folder = setting.folder
+    zones, machines = zones_file(folder), machines_file(folder, count)
+    outs = {name: folder / f"{name}.csv" for name in ("ours", peer)}
+    check = ["-m", "zonerules", "check", machines, "--datum", "wgs84", *QUESTION]
+    script = [SCRIPT, zones, machines, outs[peer]]
+    asked: dict[str, list[Any]] = {
+        "ours": [*check, "--fact-col", "machine.stage=stage", "-o", outs["ours"]],
+        peer: [*script, "--boundary"] if peer == "script_boundary" else script,
+    }
     budget = 0.0 if setting.quick else BUDGET_S
-    effort = Effort(min(setting.effort.repeats, REPEATS), budget)
-    rows = interleaved({name: lambda name=name: run(name) for name in asked}, effort)
+    rows = in_turn(asked, Effort(min(setting.effort.repeats, REPEATS), budget), setting)
     for name, row in rows.items():
         if "failed" not in row:
-            row["cpu"] = [one.cpu_s for one in ended[name][-len(row["seconds"]) :]]
-            row["peak_bytes"] = int(statistics.median(one.peak_b for one in ended[name]))
             row["output_bytes"] = outs[name].stat().st_size
-            if name != "ours" and "failed" not in rows["ours"]:
-                row.update(same(outs["ours"], outs[name]))
-    return {"rows_of_table": count, "rows": rows}
+    if not any("failed" in row for row in rows.values()):
+        rows[peer].update(same(outs["ours"], outs[peer]))
+    return {"points": count, "of": "rows", "rows": rows}
 
 
 def same(ours: Path, theirs: Path) -> Row:

@@ -107,13 +107,18 @@ def _single(section: Mapping[str, Any]) -> Iterator[Target]:
 
 
 def _table(section: Mapping[str, Any]) -> Iterator[Target]:
-    rows = section["rows"]
-    yield Target("d", "普通 geopandas 脚本", "plain geopandas script", 10, ratio(rows, "script"))
-    if "script_boundary" in rows:
-        yield Target(
-            "d", "同一脚本加上距离和误差", "the script with distances and accuracy", 10,
-            ratio(rows, "script_boundary"),
-        )  # fmt: skip
+    for size in section["sizes"]:
+        rows, at = size["rows"], f"{size['points']:,}"
+        if "script" in rows:
+            yield Target(
+                "d", f"{at} 行：普通 geopandas 脚本", f"{at} rows: plain geopandas script", 10,
+                ratio(rows, "script"),
+            )  # fmt: skip
+        else:
+            yield Target(
+                "d", f"{at} 行：脚本加上误差和距离", f"{at} rows: script with distances", 10,
+                ratio(rows, "script_boundary"),
+            )  # fmt: skip
 
 
 def _cold(section: Mapping[str, Any]) -> Iterator[Target]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from typing import TYPE_CHECKING, Any
 
 from .targets import judged
@@ -37,7 +38,10 @@ def tables(section: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]
     if "index" in section:
         yield "index", {k: v for k, v in section["index"].items() if k != "file"}
     for size in section.get("sizes", []):
-        yield f"{size['points']:,} points", {**size["rows"], **size.get("stages", {})}
+        yield (
+            f"{size['points']:,} {size.get('of', 'points')}",
+            {**size["rows"], **size.get("stages", {})},
+        )
     for size in section.get("radii", []):
         yield f"{size['radius_m']:g} m", size["rows"]
     for panel, dots in section.get("panels", {}).items():
@@ -59,6 +63,8 @@ def _rows(rows: Mapping[str, Any]) -> Iterator[str]:
         seconds = median(row)
         if seconds is not None:
             words.append(f"{seconds:11.4f} s ×{len(row['seconds'])}")
+            cpu = f"cpu {statistics.median(row['cpu']):9.4f}" if row.get("cpu") else ""
+            words.append(f"{cpu:13}")
             words.append(f"{seconds / ours:8.1f}" if ours else "")
         if "p50_us" in row:
             words.append(f"p50 {row['p50_us']:9.1f} µs  p99 {row['p99_us']:9.1f} µs")

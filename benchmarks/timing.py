@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import statistics
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 Row = dict[str, Any]
+# absolute paths, which belong to this machine
+PATH = re.compile(r"(?<![\w/])(?:[A-Za-z]:)?[/\\][\w.@+-]+(?:[/\\][\w.@+-]+)+")
 
 
 class Absent(Exception):
@@ -66,7 +69,7 @@ def interleaved(
 
 def failed(error: Exception) -> Row:
     """The row of a contestant that raised."""
-    text = " ".join(str(error).split())[:300]
+    text = " ".join(PATH.sub("…", str(error)).split())[:300]
     return {"failed": text if isinstance(error, Absent) else f"{type(error).__name__}: {text}"}
 
 

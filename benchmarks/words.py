@@ -57,8 +57,8 @@ SECTIONS = {
     "b": ("(b) {zones} 个区域，{vertices:,} 个顶点", "(b) {zones} zones, {vertices:,} vertices"),
     "c": ("(c) 一次一个点", "(c) One point at a time"),
     "d": (
-        "(d) 整个进程：{rows_of_table:,} 行，CSV 到 CSV",
-        "(d) Whole process: {rows_of_table:,} rows, CSV to CSV",
+        "(d) 整个进程，CSV 到 CSV",
+        "(d) Whole processes, CSV to CSV",
     ),
     "e": ("(e) 冷启动到第一个回答", "(e) From a cold start to the first answer"),
     "f": ("(f) 内存峰值", "(f) Peak memory"),
@@ -69,6 +69,7 @@ SECTIONS = {
 HEADINGS = {
     "way": ("做法", "way"),
     "median": ("中位数", "median"),
+    "cpu": ("CPU", "CPU"),
     "runs": ("次数", "runs"),
     "a_point": ("每点", "a point"),
     "p50": ("p50", "p50"),
@@ -82,6 +83,7 @@ HEADINGS = {
     "found": ("达到", "achieved"),
     "met": ("结果", "result"),
     "points": ("{:,} 点", "{:,} points"),
+    "rows": ("{:,} 行", "{:,} rows"),
     "radius": ("半径 {:g} 米，{:,} 点", "radius {:g} m, {:,} points"),
     "index": ("索引（文件 {:.1f} MB）", "The index (file {:.1f} MB)"),
     "growth": (

@@ -12,8 +12,8 @@ import pytest
 import shapely
 
 from zonerules.benchmarks import answers, made, peers, timing
-from zonerules.benchmarks.__main__ import main, wrong_answers
-from zonerules.benchmarks.page import rendered
+from zonerules.benchmarks.__main__ import SECTIONS, main, wrong_answers
+from zonerules.benchmarks.page import rendered, write_page
 from zonerules.benchmarks.targets import judged
 
 if TYPE_CHECKING:
@@ -179,14 +179,46 @@ def test_an_unknown_section_is_refused(capsys: pytest.CaptureFixture[str], tmp_p
     assert "--only z" in capsys.readouterr().err
 
 
-def test_sections_measured_before_are_kept(tmp_path: Path) -> None:
+def test_sections_measured_before_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "out.json"
-    common = ["--quick", "--scale", "0.001", "--out", str(out)]
-    assert main([*common, "--only", "h"]) == 0
-    first = json.loads(out.read_text(encoding="utf-8"))
-    assert {r["radius_m"] for r in first["sections"]["h"]["radii"]} == {10, 100, 1000}
-    kept = {"panels": {}, "took_s": 1, "load_before": 0, "load_after": 0}
-    first["sections"]["g"] = kept
-    out.write_text(json.dumps(first), encoding="utf-8")
-    assert main([*common, "--only", "h"]) == 0
-    assert json.loads(out.read_text(encoding="utf-8"))["sections"]["g"] == kept
+    for name in ("e", "h"):
+        monkeypatch.setitem(SECTIONS, name, lambda setting, name=name: {"measured": name})
+    same = ["--quick", "--out", str(out)]
+    assert main([*same, "--only", "h"]) == 0
+    assert main([*same, "--only", "e"]) == 0
+    kept = json.loads(out.read_text(encoding="utf-8"))["sections"]
+    assert {name: section["measured"] for name, section in kept.items()} == {"e": "e", "h": "h"}
+    assert main([*same, "--only", "e", "--scale", "0.5"]) == 0  # another setting is another run
+    assert list(json.loads(out.read_text(encoding="utf-8"))["sections"]) == ["e"]
+
+
+def test_a_section_that_fails_does_not_end_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(setting: Any) -> Any:
+        raise OSError("nothing at /home/somebody/zones.gpkg")
+
+    out = tmp_path / "out.json"
+    monkeypatch.setitem(SECTIONS, "e", fails)
+    monkeypatch.setitem(SECTIONS, "h", lambda setting: {"measured": "h"})
+    assert main(["--quick", "--only", "e,h", "--out", str(out)]) == 1
+    sections = json.loads(out.read_text(encoding="utf-8"))["sections"]
+    assert sections["e"]["failed"] == "OSError: nothing at …"  # no path of this machine
+    assert sections["h"]["measured"] == "h"
+
+
+def test_page_and_picture_are_written_from_the_results(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    dots = [
+        {"at": at, "points": 1000, "rows": {"ours": {"seconds": [0.1]}, "loop": {"failed": "x"}}}
+        for at in (10, 100)
+    ]
+    run = copy.deepcopy(RUN)
+    panels = dict.fromkeys(("points", "zones", "vertices"), dots)
+    run["sections"]["g"] = {"panels": panels, "took_s": 1, "load_before": 0, "load_after": 0}
+    results = tmp_path / "2026-01-02.json"
+    results.write_text(json.dumps(run), encoding="utf-8")
+    page, picture = write_page(results, tmp_path)
+    assert f"({picture.relative_to(tmp_path).as_posix()})" in page.read_text(encoding="utf-8")
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert picture.stat().st_size < 120_000  # what packaging/check_docs.py allows
