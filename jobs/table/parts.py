@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-FORMAT = 1  # raise it whenever answers or parts come to mean something else
+FORMAT = 2  # raise it whenever answers or parts come to mean something else
 HEAD = 1 << 20  # bytes of the input whose sum is kept
 About = dict[str, Any]
 _WHAT = {

@@ -29,10 +29,18 @@ class Numbers:
     """Numbers from 0 on for things in the order in which they are first met."""
 
     def __init__(self) -> None:
-        self._of: dict[Hashable, int] = {}
+        self._of: dict[Any, int] = {}
+        self._things: list[Any] = []
 
     def __call__(self, thing: Hashable) -> int:
-        return self._of.setdefault(thing, len(self._of))
+        if thing not in self._of:
+            self._of[thing] = len(self._things)
+            self._things.append(thing)
+        return self._of[thing]
+
+    def thing(self, number: int) -> Any:
+        """Return what has the number."""
+        return self._things[number]
 
 
 class Days:

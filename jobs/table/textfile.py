@@ -7,8 +7,13 @@ import csv
 import io
 import os
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO
 
+import numpy as np
+import numpy.typing as npt
+
+from .distinct import Ints, alike
 from .encoding import TextForm
 from .writing import Layout, Output, as_text, as_wkt
 
@@ -21,8 +26,12 @@ if TYPE_CHECKING:
 # telephone number or a dash.
 FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
 HARMLESS = r"^[+-][\d., ()/-]*(?:[eE][+-]?\d+)?%?$"
+_SUSPECT = np.zeros(256, dtype=bool)
+_SUSPECT[[ord(sign) for sign in "=+-@\t\r\n"]] = True
+_SUSPECT["＝".encode()[0]] = True  # the first byte of all full-width signs
 DEFUSED = "'"  # put before a formula, as a spreadsheet shows a text that is none
 _WHOLE = ("utf-8", "utf-8-sig", "utf-16", "gb18030")  # encodings that hold every character
+Offsets = npt.NDArray[np.int32]
 _CHINESE = ("gbk", "gb2312", "hz")
 
 
@@ -45,6 +54,7 @@ class CsvOutput(Output):
     def __init__(self, path: Path, layout: Layout) -> None:
         super().__init__(path, layout)
         self._form = output_form(layout.text, path.suffix.lower())
+        self._delimiter = self._form.delimiter.encode()
         self._special = rf'["\r\n{re.escape(self._form.delimiter)}]|^ | $'
         # of other inputs an empty text is told from nothing; in a table of text there is no nothing
         self._quoted_empty = layout.text is None
@@ -64,13 +74,17 @@ class CsvOutput(Output):
         columns = list(batch.columns)
         if self.layout.geometry is not None:
             columns[self.layout.geometry] = as_wkt(columns[self.layout.geometry])
-        cells = [self._cells(column) for column in columns]
-        rows = pc.binary_join_element_wise(*cells, self._form.delimiter)
-        lines = pc.binary_join_element_wise(rows, "", "\r\n")
-        _, ends, text = lines.buffers()
-        first = memoryview(ends).cast("i")[lines.offset]
-        last = memoryview(ends).cast("i")[lines.offset + len(lines)]
-        self._put(memoryview(text)[first:last])
+        groups = [(words, list(group)) for words, group in groupby(columns, key=_is_of_words)]
+        cells: list[pa.Array] = []
+        for number, (words, group) in enumerate(groups, start=1):
+            end = "\r\n" if number == len(groups) else ""
+            if words:
+                cells.append(self._together(group, end))
+            else:
+                cells += [*map(self._cells, group[:-1]), _ended(self._cells(group[-1]), end)]
+        lines = pc.binary_join_element_wise(*cells, self._form.delimiter)
+        ends, text = _parts(lines)
+        self._put(text[ends[0] : ends[-1]])
 
     def finish(self) -> None:
         self._file.flush()
@@ -90,35 +104,95 @@ class CsvOutput(Output):
         names = self.layout.names
         return [DEFUSED + name if self.layout.defuse and armed(name) else name for name in names]
 
-    def _cells(self, column: pa.Array) -> pa.Array:
-        """The column as text, quoted where needed; a dictionary only once for each word."""
+    def _together(self, columns: list[pa.DictionaryArray], end: str) -> pa.Array:
+        """Neighbouring columns of words as one text, put together once for rows that are alike, and
+        `end` behind them."""
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        if pa.types.is_dictionary(column.type):
-            words = self._cells(column.dictionary)
-            return pc.fill_null(words.take(column.indices), "")
+        first, numbers = alike(
+            [
+                pc.fill_null(column.indices, len(column.dictionary)).to_numpy().astype(np.int64)
+                for column in columns
+            ]
+        )
+        times, rows = np.bincount(numbers), pa.array(first)
+        cells = [self._cells(as_text(column.take(rows)), times) for column in columns]
+        joined = pc.binary_join_element_wise(*cells, self._form.delimiter)
+        return _ended(joined, end).take(pa.array(numbers))
+
+    def _cells(self, column: pa.Array, times: Ints | None = None) -> pa.Array:
+        """The column as text, quoted where needed; `times`: in how many rows each cell stands."""
+        import pyarrow.compute as pc
+
         texts = as_text(column)
-        if self.layout.defuse and not pa.types.is_primitive(column.type):
-            texts = self._defuse(texts)
+        if self.layout.defuse and not _is_number(column):
+            texts = self._defuse(texts, times)
+        if self._quoted_empty or self._may_be_special(texts):
+            texts = self._quote(texts)
+        return pc.fill_null(texts, "")
+
+    def _may_be_special(self, texts: pa.Array) -> bool:
+        """Whether any cell has what makes quotes needed: a quick look at all of them as one."""
+        ends, text = _parts(texts)
+        whole = bytes(text[ends[0] : ends[-1]])
+        return any(sign in whole for sign in (b'"', b"\r", b"\n", b" ", self._delimiter))
+
+    def _quote(self, texts: pa.Array) -> pa.Array:
+        import pyarrow.compute as pc
+
         special = pc.match_substring_regex(texts, self._special)
         if self._quoted_empty:
             special = pc.or_(special, pc.equal(texts, ""))
-        if pc.any(special).as_py():
-            doubled = pc.replace_substring(texts, '"', '""')
-            quoted = pc.binary_join_element_wise('"', doubled, '"', "")
-            texts = pc.if_else(special, quoted, texts)
-        return pc.fill_null(texts, "")
+        if not pc.any(special).as_py():
+            return texts
+        doubled = pc.replace_substring(texts, '"', '""')
+        quoted = pc.binary_join_element_wise('"', doubled, '"', "")
+        return pc.if_else(special, quoted, texts)
 
-    def _defuse(self, texts: pa.Array) -> pa.Array:
+    def _defuse(self, texts: pa.Array, times: Ints | None) -> pa.Array:
         import pyarrow.compute as pc
 
-        suspect = pc.match_substring_regex(texts, FORMULA)
-        if not pc.any(suspect).as_py():
+        if not _may_be_formula(texts):
             return texts
+        suspect = pc.match_substring_regex(texts, FORMULA)
         dangerous = pc.and_(suspect, pc.invert(pc.match_substring_regex(texts, HARMLESS)))
-        self.defused += pc.sum(dangerous).as_py() or 0
+        found = pc.fill_null(dangerous, False).to_numpy(zero_copy_only=False)
+        self.defused += int(np.count_nonzero(found) if times is None else times[found].sum())
         return pc.if_else(dangerous, pc.binary_join_element_wise(DEFUSED, texts, ""), texts)
+
+
+def _is_of_words(column: pa.Array) -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_dictionary(column.type))
+
+
+def _is_number(column: pa.Array) -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_primitive(column.type))
+
+
+def _parts(texts: pa.Array) -> tuple[Offsets, memoryview]:
+    """Where each text begins, and behind the last where it ends, in the bytes of all of them."""
+    _, ends, text = texts.buffers()
+    offsets = np.frombuffer(ends, np.int32, len(texts) + 1, 4 * texts.offset)
+    return offsets, memoryview(text if text is not None else b"")
+
+
+def _may_be_formula(texts: pa.Array) -> bool:
+    """Whether any text begins with a byte that FORMULA might begin with."""
+    ends, text = _parts(texts)
+    begins = ends[:-1][ends[1:] > ends[:-1]]
+    return bool(_SUSPECT[np.frombuffer(text, np.uint8)[begins]].any()) if len(begins) else False
+
+
+def _ended(texts: pa.Array, end: str) -> pa.Array:
+    """Each text with `end` behind it."""
+    import pyarrow.compute as pc
+
+    return pc.binary_join_element_wise(texts, "", end) if end else texts
 
 
 def armed(text: str) -> bool:
