@@ -69,6 +69,12 @@ class Addresses:
                 faults[row] = _joined(located, text)
         return places._replace(lon=lon, lat=lat, radius_m=radius, faults=faults, told=told)
 
+    def sample(self, batch: pa.RecordBatch) -> list[Located]:
+        """What the address of each row resolves to."""
+        return [
+            self._located(text or "") for text in as_text(batch.column(self._column)).to_pylist()
+        ]
+
     def _located(self, text: str) -> Located:
         if text not in self._known:
             if len(self._known) >= KEPT:

@@ -126,6 +126,10 @@ class Checker:
         """Return the place of every row of a batch."""
         return self._placing.places(batch, self._geometry)
 
+    def suspicions(self, batch: pa.RecordBatch) -> list[Line]:
+        """What is suspicious about the coordinates of some rows, told with the evidence."""
+        return self._placing.suspicions(batch, self._geometry)
+
     def __call__(
         self,
         batch: pa.RecordBatch,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...layers.gauss import GRIDS
 from ...rules.facts import shown
 from ...rules.messages import Line
 from ..answer import BadInput
@@ -90,9 +91,13 @@ def described(x: Floats, y: Floats, names: tuple[str, str]) -> Line:
     if _are_metres(x, y):
         hint = Line("", "")
         if _share((x >= 1e7) & (x < 1e8), x) > 0.5:
-            zone = f"{int(np.median(x) // 1e6)}"
+            zone = int(np.median(x) // 1e6)
+            own = next((g.code for g in GRIDS.values() if g.false_easting // 1e6 == zone), None)
+            as_code = f": EPSG:{own}, if CGCS2000" if own else ""
             hint = Line(
-                f" (the eastings begin with a zone number, {zone})", f"（东坐标前带有带号 {zone}）"
+                f" (the eastings begin with a zone number, {zone}{as_code})",
+                f"（东坐标前带有带号 {zone}"
+                + (f"；若为 CGCS2000 则是 EPSG:{own}）" if own else "）"),
             )
         return Line(
             f"{spans} look like projected metres{hint}", f"{spans} 看起来是投影坐标（米）{hint.zh}"

@@ -79,6 +79,18 @@ class Placing:
         found = Places(lon, lat, radius + EXTRA_ACCURACY_M.get(self._datum, 0.0), faults)
         return found if self._addresses is None else self._addresses.add(batch, found)
 
+    def suspicions(self, batch: pa.RecordBatch, geometry: int | None) -> list[Line]:
+        """What is suspicious about coordinates in degrees; an address that is asked of a service
+        is not, a sample must send nothing."""
+        from .suspicions import suspicions
+
+        if self._move is not None:
+            return []
+        x, y = self.written(batch, geometry, {})
+        own = self._addresses
+        located = [] if own is None or own.notice is not None else own.sample(batch)
+        return suspicions(x, y, self._datum, located)
+
     def written(
         self, batch: pa.RecordBatch, geometry: int | None, faults: Faults
     ) -> tuple[Floats, Floats]:

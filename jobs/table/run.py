@@ -13,7 +13,7 @@ from ..answer import BadInput, read_facts
 from ..progress import Progress, unheard
 from .check import Checker, Question, Tally
 from .columns import find_columns
-from .looking import look
+from .looking import SAMPLE, look
 from .parts import Parts, input_print
 from .reading import open_table
 from .summary import about_lines
@@ -96,7 +96,8 @@ class Run:
         )
         self.question = self._settled(question)
         self.checker = Checker(catalogue, self.question, self.columns, self.table.geometry)
-        self.names, self.notes = free_names(self.table.names, self._added(), self.kind)
+        self.names, notes = free_names(self.table.names, self._added(), self.kind)
+        self.notes = [*notes, *self._suspicions()]
         self._size, self._read = task.source.stat().st_size, 0
 
     def _settled(self, question: Question) -> Question:
@@ -109,6 +110,11 @@ class Run:
         if date is None or date == "today":
             date = datetime.date.today().isoformat()  # one day, also for a run over midnight
         return replace(question, crs=crs, date=date)
+
+    def _suspicions(self) -> list[Line]:
+        """What is suspicious about the coordinates of the first rows."""
+        first = next((batch for batch in self.table.batches() if batch.num_rows), None)
+        return [] if first is None else self.checker.suspicions(first.slice(0, SAMPLE))
 
     @property
     def made_points(self) -> bool:
