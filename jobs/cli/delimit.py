@@ -54,9 +54,7 @@ def delimit(
     layer: Annotated[
         Optional[str], typer.Option(metavar="NAME", help="Layer of the file of lines.")
     ] = None,
-    zone: Annotated[
-        str, typer.Option(metavar="ID", help="Id of the drawn zone.")
-    ] = "draft-zone",
+    zone: Annotated[str, typer.Option(metavar="ID", help="Id of the drawn zone.")] = "draft-zone",
     lang: LangOption = Lang.zh,
     json: JsonOption = False,
     data: DataOption = None,

@@ -1,4 +1,5 @@
-"""`zonerules delimit`: a boundary in words into edges, and into a draft zone when lines are given."""
+"""`zonerules delimit`: a boundary in words into edges, and into a draft zone when lines are "
+"given."""
 
 from __future__ import annotations
 

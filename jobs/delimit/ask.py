@@ -34,7 +34,8 @@ def read(text: str) -> Words:
 
 
 def widths_of(given: Sequence[str]) -> tuple[float | None, dict[str, float]]:
-    """--corridor-width M or NAME=M, several times: the width of all others, and by name (metres)."""
+    """--corridor-width M or NAME=M, several times: the width of all others, and by name "
+    "(metres)."""
     general: float | None = None
     named: dict[str, float] = {}
     for text in given:

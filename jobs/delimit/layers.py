@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 
 __all__ = ["area_of", "drawn_units", "read_lines"]
 
-NAMES = ("name", "名称", "道路名称", "路名", "名字", "road", "road_name", "roadname", "fullname", "mc", "dlmc", "name_zh", "name:zh")  # fmt: skip
-MORE = ("name_zh", "name:zh", "alt_name", "old_name", "official_name", "short_name", "曾用名", "别名", "ref", "编号", "路线编号", "other_names")  # fmt: skip
+NAMES = (
+    "name", "名称", "道路名称", "路名", "名字", "road", "road_name", "roadname", "fullname",
+    "mc", "dlmc", "name_zh", "name:zh",
+)  # fmt: skip
+MORE = (
+    "name_zh", "name:zh", "alt_name", "old_name", "official_name", "short_name", "曾用名",
+    "别名", "ref", "编号", "路线编号", "other_names",
+)  # fmt: skip
 WIDTHS = ("width_m", "width", "宽度", "路宽", "红线宽度")
 ACCURACIES = ("accuracy_m", "accuracy", "精度")
 
@@ -82,7 +88,8 @@ def _name_column(path: Path, columns: Mapping[str, str], wanted: str | None) -> 
         Text(
             f"--lines {path.name}: no column of names; say which with --name-column "
             f"({', '.join(columns) or 'it has none'})",
-            f"--lines {path.name}：找不到名称列，请用 --name-column 指明（{'、'.join(columns) or '没有属性'}）",
+            f"--lines {path.name}：找不到名称列，请用 --name-column "
+            f"指明（{'、'.join(columns) or '没有属性'}）",
         )
     )
 
@@ -141,7 +148,8 @@ def _accuracy(
                 Text(
                     f"--lines {path.name}: feature {number}: accuracy_m is {value!r}; expected "
                     f"metres above 0, one figure or one for each of the {segments} segments",
-                    f"--lines {path.name}：第 {number} 个要素的精度是 {value!r}；应为大于 0 的米数，"
+                    f"--lines {path.name}：第 {number} 个要素的精度是 {value!r}；应为大于 0 "
+                    f"的米数，"
                     f"一个或每段一个（共 {segments} 段）",
                 )
             )
@@ -150,7 +158,8 @@ def _accuracy(
 
 
 def _parts(path: Path, number: int, shape: Any) -> Iterator[tuple[tuple[float, float], ...]]:
-    """The lines of a feature as lon/lat, repeated points left out; other geometry is passed over."""
+    """The lines of a feature as lon/lat, repeated points left out; other geometry is passed "
+    "over."""
     import shapely
 
     if shape is None or shape.is_empty:
@@ -165,7 +174,8 @@ def _parts(path: Path, number: int, shape: Any) -> Iterator[tuple[tuple[float, f
                     Text(
                         f"--lines {path.name}: feature {number} lies off the earth "
                         f"({x:.6g} {y:.6g}); is the layer's CRS right?",
-                        f"--lines {path.name}：第 {number} 个要素的坐标 {x:.6g} {y:.6g} 不在地球上，"
+                        f"--lines {path.name}：第 {number} 个要素的坐标 {x:.6g} {y:.6g} "
+                        f"不在地球上，"
                         "坐标系对吗？",
                     )
                 )

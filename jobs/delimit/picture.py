@@ -55,8 +55,11 @@ def _areas(axes: Any, made: Draft) -> None:
                 codes = [
                     code
                     for ring in rings
-                    for code in [Outline.MOVETO, *[Outline.LINETO] * (len(ring.coords) - 2)]
-                    + [Outline.CLOSEPOLY]
+                    for code in (
+                        Outline.MOVETO,
+                        *[Outline.LINETO] * (len(ring.coords) - 2),
+                        Outline.CLOSEPOLY,
+                    )
                 ]
                 axes.add_patch(
                     PathPatch(Outline(corners, codes), facecolor=colour, alpha=0.75, lw=0)
@@ -95,13 +98,17 @@ def _frame(axes: Any, made: Draft, lang: str) -> None:
             p for p in used.points if west - edge < p[0] < east + edge and south < p[1] < north
         ] or list(used.points)
         x, y = inside[len(inside) // 2]
-        text = f"{used.name}（{say[used.include]}）" if used.include in say else used.name
+        text = used.name
+        if used.include != "unstated":
+            text += f"（{say[used.include]}）"
         axes.annotate(
             text, (x, y), ha="center", va="center", fontsize=10, color=_LINE, zorder=6,
             bbox={"boxstyle": "round,pad=0.2", "fc": "white", "ec": "none", "alpha": 0.8},
         )  # fmt: skip
     _scale(axes, west, south - edge / stretch / 2, (south + north) / 2, east - west)
-    shown = [Patch(color=colour, alpha=0.75, label=say[f"legend_{r}"]) for r, colour in _FILL.items()]
+    shown = [
+        Patch(color=colour, alpha=0.75, label=say[f"legend_{r}"]) for r, colour in _FILL.items()
+    ]
     shown.append(Line2D([], [], color=_LINE, lw=1.6, label=say["legend_line"]))
     if len(made.readings) > 1:
         shown.append(Line2D([], [], color=_ASSUMED, ls="--", label=say["legend_reading"]))
@@ -125,4 +132,11 @@ def _scale(axes: Any, west: float, y: float, lat: float, wide: float) -> None:
     )  # fmt: skip
     axes.plot([west, west + length * metre], [y, y], color="black", lw=3, solid_capstyle="butt")
     text = f"{length // 1000} km" if length >= 1000 else f"{length} m"
-    axes.text(west + length * metre / 2, y, text, ha="center", va="bottom", fontsize=9)
+    axes.text(
+        west + length * metre / 2,
+        y + 60 * metre * length / 2000,
+        text,
+        ha="center",
+        va="bottom",
+        fontsize=9,
+    )

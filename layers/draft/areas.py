@@ -37,7 +37,8 @@ def combined(shapes: Sequence[Shapes], how: str) -> Shapes:
 
 
 def nested(shapes: Shapes) -> Shapes:
-    """The same, core cut to nominal and extent grown to it: overlays may differ in the last digit."""
+    """The same, core cut to nominal and extent grown to it: overlays may differ in the last "
+    "digit."""
     nominal = _areal(shapes.nominal)
     if nominal.covers(shapes.core) and shapes.extent.covers(nominal):
         return Shapes(nominal, _areal(shapes.core), _areal(shapes.extent))
@@ -86,8 +87,8 @@ def half(side: Side, unit: Shapes, unit_name: str) -> Ring:
     last = (line[-1][0] + away[0], line[-1][1] + away[1])
     closing = [(line[-1], last), (last, first), (first, line[0])]
     along = Edge(
-        road.name, side.side, tuple(flat.back(p) for p in line), (figures[0], *accuracy, figures[1]),
-        side.include, side.half_width_m,
+        road.name, side.side, tuple(flat.back(p) for p in line),
+        (figures[0], *accuracy, figures[1]), side.include, side.half_width_m,
     )  # fmt: skip
     frame = [
         Edge(f"frame {n}", "none", (flat.back(a), flat.back(b)), (FAR_ACCURACY,), status="assumed")
@@ -143,7 +144,7 @@ def beside(road: Road, width_m: float, half_width_m: float, which: str = "both")
     )
     notes = [note("axis", name=road.name)] if not half_width_m else []
     used = tuple(
-        Used(road.name, which, "unstated", tuple(line.id for line in road.lines), road.how, accuracy,
+        Used(road.name, which, "unstated", tuple(li.id for li in road.lines), road.how, accuracy,
              half_width_m, points)
         for points, accuracy in measured
     )  # fmt: skip

@@ -320,7 +320,7 @@ class _Drawer:
                     for n, m in self.options.widths.items()
                     if naming.key(n) == naming.key(corridor.name)
                 ]
-                width = (given or [self.options.width])[0]
+                width = given[0] if given else self.options.width
                 if width is None:
                     raise Cannot(note("no_width", name=corridor.name))
                 self.assumptions.append(note("corridor", name=corridor.name, m=width))

@@ -1,4 +1,5 @@
-"""What goes into a draft and what comes out: lines, options, edges used, notes, the draft itself."""
+"""What goes into a draft and what comes out: lines, options, edges used, notes, the draft "
+"itself."""
 
 from __future__ import annotations
 
@@ -11,7 +12,18 @@ if TYPE_CHECKING:
     from ..boundary import Closure
     from ..words.model import Words
 
-__all__ = ["ACCURACY_M", "Cannot", "Draft", "Line", "Note", "Options", "Reading", "Shapes", "Used", "Zone"]
+__all__ = [
+    "ACCURACY_M",
+    "Cannot",
+    "Draft",
+    "Line",
+    "Note",
+    "Options",
+    "Reading",
+    "Shapes",
+    "Used",
+    "Zone",
+]
 
 Point = tuple[float, float]
 

@@ -34,7 +34,8 @@ _SUFFIX = re.compile(r"(?:快速通道|快速路|大道|大街|公路|道路|路
 
 
 class Match(NamedTuple):
-    """names: those of the lines found. how: exact, number, aka or suffix; else "" and suggestions."""
+    """names: those of the lines found. how: exact, number, aka or suffix; else "" and "
+    "suggestions."""
 
     names: tuple[str, ...]
     how: str

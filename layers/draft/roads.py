@@ -170,11 +170,12 @@ class Road:
         return self._beyond(way, nodes), patches
 
     def _graph(self, start: Any, end: Any) -> tuple[dict[Any, Any], dict[Any, list[Any]]]:
-        """Ends of strands and the two places as nodes; strands and patches between them as links."""
+        """Ends of strands and the two places as nodes; strands and patches between them as "
+        "links."""
         nodes: dict[Any, Any] = {}
         pieces: list[tuple[Any, Any, Any]] = []
         for strand in self.strands:
-            cuts = [
+            cuts: list[tuple[float, Any]] = [
                 (0.0, self._node(strand.coords[0])),
                 (strand.length, self._node(strand.coords[-1])),
             ]
@@ -188,8 +189,8 @@ class Road:
                 else:
                     at = strand.interpolate(a)
                     pieces.append((one, two, LineString([at, at])))
-            for at, label in cuts:
-                nodes.setdefault(label, strand.interpolate(at))
+            for far, label in cuts:
+                nodes.setdefault(label, strand.interpolate(far))
         links: dict[Any, list[Any]] = {label: [] for label in nodes}
         for one, two, piece in pieces:
             links[one].append((piece.length, two, piece, False))

@@ -38,14 +38,15 @@ class Edge:
         """The five contract keys always, the others where they say something."""
         told: dict[str, Any] = {"name": self.name, "edge": self.edge, "include": self.include}
         told.update({"from": self.start, "to": self.end, "kind": self.kind})
-        more = {"toward": self.toward, "aka": list(self.aka)}
+        more: dict[str, Any] = {"toward": self.toward, "aka": list(self.aka)}
         more.update({"offset_m": self.offset_m, "overlap": self.overlap})
         return {**told, **{key: value for key, value in more.items() if value}}
 
 
 @dataclass(frozen=True)
 class Split:
-    """A line that divides ("南北以X为界"): ``sides`` are the two halves, neither is bounded by it."""
+    """A line that divides ("南北以X为界"): ``sides`` are the two halves, neither is bounded "
+    "by it."""
 
     name: str
     sides: tuple[str, str]

@@ -75,7 +75,8 @@ def test_the_answer_has_the_contract_keys():
     assert told["confirmed"] == {"by": None, "on": None}
     first, second = told["parts"][0]["edges"]
     assert first.items() >= {
-        "name": "金水路", "edge": "north", "include": "unstated", "from": "二七路", "to": "中州大道",
+        "name": "金水路", "edge": "north", "include": "unstated",
+        "from": "二七路", "to": "中州大道",
     }.items()  # fmt: skip
     assert (second["edge"], second["include"], second["from"]) == ("east", "included", None)
 

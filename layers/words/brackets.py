@@ -1,0 +1,291 @@
+"""A part while it is being read, and what brackets and clauses on inclusion do to its edges."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from .holes import Note, inclusion, read_hole
+from .lexicon import kind_of
+from .model import Corridor, Edge, Minus, Part, Split, with_include
+from .normal import ELIDED, HOLES, Folded
+
+if TYPE_CHECKING:
+    from .clauses import Clause, Name
+
+__all__ = ["Growing", "Noting", "same", "unit_of"]
+
+WHOLE = re.compile(
+    r"(?:行政区域|行政辖区|辖区|境|区域|辖区范围|行政区划)?(?:全域|全境|全部|全区|全辖区"
+    r"|范围|内)+$|(?<=[区市县镇乡道])(?:行政区域|行政辖区|辖区|全域|境)内?$"
+)
+# Codes of other readings, in Chinese and English.
+_OTHER = {
+    "joint": (
+        "“{names}”后的“含/不含”也可能只指“{last}”",
+        "“含/不含” after “{names}” may concern “{last}” alone",
+    ),
+    "both": (
+        "“{names}”：两侧各用哪一条没有写明，按先后对应",
+        "“{names}”: which line is on which side is not said; taken in order",
+    ),
+    "order": (
+        "“{names}”没有写明方位，按依次围成一圈读",
+        "“{names}” stand without sides; read as a ring in that order",
+    ),
+}
+
+
+@dataclass
+class Growing:
+    """A part while it is being read."""
+
+    edges: list[Edge] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
+    minus: list[Minus] = field(default_factory=list)
+    splits: list[Split] = field(default_factory=list)
+    corridors: list[Corridor] = field(default_factory=list)
+    label: str | None = None
+    area_km2: float | None = None
+    closed: bool = False
+    wide: tuple[str, int] | None = None
+    """What the last clause says of all edges, and how many there were then."""
+    around: bool = False
+    """Its units were only named as what the sides to come lie in."""
+
+    @property
+    def sides(self) -> list[str]:
+        return [edge.edge for edge in self.edges]
+
+    @property
+    def empty(self) -> bool:
+        return not (self.edges or self.units or self.minus or self.splits or self.corridors)
+
+    def done(self) -> Part:
+        label = None if self.label is None else self.label.strip("：，")
+        return Part(
+            tuple(self.edges), tuple(dict.fromkeys(self.units)), tuple(self.minus),
+            tuple(self.splits), tuple(self.corridors), label, self.area_km2,
+        )  # fmt: skip
+
+
+class Noting:
+    """What is known so far, and how brackets change it."""
+
+    def __init__(self, folded: Folded) -> None:
+        self.folded = folded
+        self.parts: list[Growing] = []
+        self.extra: list[Growing] = []
+        self.unread: list[str] = []
+        self.beside: list[str] = []
+        self.others: list[dict[str, str]] = []
+        self.doubts = 1.0
+        self.pending: list[tuple[str, Name]] = []
+        self.label: str | None = None
+        self.side: tuple[str, ...] = ()
+        self.fresh = True
+
+    def _settle_pending(self) -> None:
+        """Names that wait for the words behind them; see Waiting."""
+        raise NotImplementedError
+
+    def _notes(self, signs: str) -> list[Note]:
+        return [note for sign in signs for note in read_hole(self.folded.hole(sign))]
+
+    def _part(self, new: bool) -> Growing:
+        if new or not self.parts or self.parts[-1].closed:
+            self.parts.append(Growing(label=self.label))
+            self.label = None
+        elif self.label is not None and self.parts[-1].empty:
+            self.parts[-1].label, self.label = self.label, None
+        return self.parts[-1]
+
+    def _edges(self, names: list[Name], made: Clause, part: Growing) -> list[Edge]:
+        overlap = bool(re.search(r"重[叠合]路?段$", names[-1].text))
+        edges: list[Edge] = []
+        for name in names:
+            text = re.sub(r"(?:重[叠合])?(?:路段)?$", "", name.text) if overlap else name.text
+            if text.strip(ELIDED) == "":
+                self.unread.append(ELIDED)
+                self.doubts *= 0.6
+                continue
+            for side in made.sides or ("ring",):
+                edge = Edge(text, side, kind=kind_of(text), offset_m=made.offset, overlap=overlap)
+                edge = replace(edge, include=made.kerb) if made.kerb else edge
+                edges += self._holes(edge, name.holes, part)
+        return self._share(edges, made.shared, part, overlap) if made.shared and edges else edges
+
+    def _share(self, edges: list[Edge], signs: str, part: Growing, overlap: bool) -> list[Edge]:
+        """Brackets between a list of names and the 以东 they share: about the whole list."""
+        shown = "、".join(dict.fromkeys(edge.name for edge in edges))
+        for note in self._notes(signs):
+            if note.what == "include" and note.names:
+                mine = [n for n in note.names if any(same(n, e.name) for e in edges)]
+                edges = [
+                    replace(e, include=note.value) if any(same(n, e.name) for n in mine) else e
+                    for e in edges
+                ]
+                rest = tuple(n for n in note.names if n not in mine)
+                self._apply(part, note._replace(names=rest))
+                continue
+            own = any(edge.include != "unstated" for edge in edges)
+            if note.what == "include" and own and not overlap:
+                edges = [*edges[:-1], replace(edges[-1], include=note.value)]
+            elif note.what == "include":
+                edges = [replace(edge, include=note.value) for edge in edges]
+                if len({edge.name for edge in edges}) > 1 and not overlap:
+                    self._other("joint", names=shown, last=edges[-1].name)
+            elif note.what in ("stretch", "open", "aka") and overlap:
+                edges = [made for edge in edges for made in self._hole_notes(edge, note)]
+            elif note.what in ("stretch", "open", "aka"):
+                edges = [*edges[:-1], *self._hole_notes(edges[-1], note)]
+            elif note.what == "unread":
+                self.unread.append(note.value)
+        return edges
+
+    def _holes(self, edge: Edge, signs: str, part: Growing) -> list[Edge]:
+        """An edge with what the brackets behind its name say; several stretches are several "
+        "edges."""
+        stretches: list[Edge] = []
+        for note in self._notes(signs):
+            if note.what == "include" and not note.names:
+                edge = replace(edge, include=note.value)
+                part.wide = (note.value, -1) if note.wide else part.wide
+            elif note.what == "include":
+                edge = self._named(edge, note, part)
+            elif note.what == "stretch":
+                stretches.append(replace(edge, start=note.names[0], end=note.names[1]))
+            elif note.what == "open":
+                edge = replace(edge, start=note.names[0], toward=note.value)
+            elif note.what == "aka":
+                edge = replace(edge, aka=(*edge.aka, note.value))
+            elif note.what == "unread":
+                self.unread.append(note.value)
+        if not stretches:
+            return [edge]
+        return [replace(s, include=edge.include, aka=edge.aka) for s in stretches]
+
+    def _named(self, edge: Edge, note: Note, part: Growing) -> Edge:
+        """An inclusion that names its lines: this edge, others of the part, or more ground."""
+        rest = []
+        for name in note.names:
+            if _covers(name, edge.name):
+                edge = replace(edge, include=note.value)
+            else:
+                rest.append(name)
+        others = [name for name in note.names if any(_covers(name, e.name) for e in part.edges)]
+        self._apply(part, note._replace(names=tuple(dict.fromkeys([*rest, *others]))))
+        return edge
+
+    def _apply(self, part: Growing, note: Note) -> None:
+        if not note.names:
+            return
+        hit = {e.name for e in part.edges for name in note.names if _covers(name, e.name)}
+        if hit:
+            done = with_include(part.done(), note.value, frozenset(hit))
+            part.edges = list(done.edges)
+        rest = [name for name in note.names if not any(_covers(name, other) for other in hit)]
+        rest = [name for name in rest if not re.search(r"^(?:边界|道路|两侧|以上|上述)", name)]
+        if note.value == "excluded":
+            part.minus += [Minus(name) for name in rest]
+        else:
+            self.extra += [Growing(units=[unit_of(name)]) for name in rest]
+
+    def _behind(self, part: Growing, edges: list[Edge], signs: str) -> None:
+        """Brackets behind a whole clause: about all edges if they say so, else about its own."""
+        for note in self._notes(signs):
+            own = {edge.name for edge in edges}
+            if note.what == "include" and not note.names:
+                if note.wide:
+                    part.edges = list(with_include(part.done(), note.value).edges)
+                else:
+                    part.edges = [
+                        replace(e, include=note.value)
+                        if e.name in own and e.include == "unstated" else e
+                        for e in part.edges
+                    ]  # fmt: skip
+            elif note.what == "include":
+                self._apply(part, note)
+            elif note.what in ("stretch", "open", "aka") and edges:
+                keep = [e for e in part.edges if e not in edges[-1:]]
+                part.edges = keep + self._hole_notes(edges[-1], note)
+            elif note.what == "unread":
+                self.unread.append(note.value)
+
+    def _hole_notes(self, edge: Edge, note: Note) -> list[Edge]:
+        if note.what == "stretch":
+            return [replace(edge, start=note.names[0], end=note.names[1])]
+        if note.what == "open":
+            return [replace(edge, start=note.names[0], toward=note.value)]
+        return [replace(edge, aka=(*edge.aka, note.value))]
+
+    def _ring_behind(self, part: Growing, signs: str) -> None:
+        for note in self._notes(signs):
+            if note.what == "include" and not note.names:
+                part.edges = list(with_include(part.done(), note.value).edges)
+            elif note.what == "include":
+                self._apply(part, note)
+            elif note.what == "aka":
+                part.label = (part.label or "") + note.value
+            elif note.what in ("stretch", "open", "unread"):
+                self.unread.append("—".join(note.names) or note.value)
+
+    def _behind_all(self, signs: str) -> None:
+        if self.parts:
+            self._behind(self.parts[-1], self.parts[-1].edges, signs)
+        else:
+            self.unread += [self.folded.hole(sign) for sign in signs]
+
+    def stated(self, text: str) -> bool:
+        """A whole sentence on inclusion; False if it is about something else."""
+        told = inclusion(re.sub(f"[{HOLES}]", "", text)) if self.parts else None
+        sided = re.search(r"以[东南西北]|[东南西北](?:至|起|临|邻)|合围|围合", text)
+        self.fresh = True
+        return told is not None and not sided and self._stated(told, text)
+
+    def _stated(self, note: Note, text: str) -> bool:
+        """A clause of its own on inclusion (均含边界道路; 其中A路、B路不含)."""
+        self._settle_pending()
+        if not note.names:
+            for part in self.parts if note.wide or self.fresh else self.parts[-1:]:
+                part.edges = list(with_include(part.done(), note.value).edges)
+            return True
+        known = any(same(n, e.name) for n in note.names for p in self.parts for e in p.edges)
+        if not known and not re.match(r"^(?:均|都)?不|.*不(?:含|包)", text):
+            return False
+        if not known:
+            self.parts[-1].minus += [Minus(name) for name in note.names]
+            self.side = ("minus",)
+            return True
+        for part in [
+            p for p in self.parts if any(same(n, e.name) for n in note.names for e in p.edges)
+        ]:
+            mine = tuple(n for n in note.names if any(same(n, e.name) for e in part.edges))
+            self._apply(part, note._replace(names=mine))
+        return True
+
+    def _other(self, code: str, **told: str) -> None:
+        zh, en = _OTHER[code]
+        self.others.append({"zh": zh.format(**told), "en": en.format(**told)})
+        self.doubts *= 0.95
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two printed names mean one line: equal, or equal without 原 and the like."""
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    return len(short) > 1 and (
+        (long.startswith(short) and len(long) - len(short) <= 2)
+        or re.sub(r"^(?:原|现|旧|老)", "", one) == re.sub(r"^(?:原|现|旧|老)", "", other) == one
+    )
+
+
+def _covers(name: str, edge: str) -> bool:
+    """Whether a bracket that names 三环 means this edge, of which 东三环 is a quarter."""
+    return same(name, edge) or (edge[:1] in "东南西北" and edge[1:] == name)
+
+
+def unit_of(text: str) -> str:
+    return WHOLE.sub("", text) or text

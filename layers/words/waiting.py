@@ -1,0 +1,152 @@
+"""Names without a form of their own: they wait for the words behind them, or name areas."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from .brackets import WHOLE, Growing, Noting, same, unit_of
+from .clauses import Clause, Name, with_unit
+from .lexicon import is_line, is_unit, kind_of
+from .model import Minus
+from .normal import ELIDED, HOLES
+
+__all__ = ["Waiting"]
+
+_AROUND = re.compile(rf"(?:区域|范围|境|辖区)内[{HOLES}]*$")
+
+
+class Waiting(Noting):
+    """Bare names: more roads of a side, units, or pending until a side or a ring claims them."""
+
+    deal: list[str]
+
+    def _bare(self, separator: str, made: Clause, text: str) -> None:
+        names = list(made.names)
+        whole = "".join(n.text for n in names)
+        if not names:
+            self._behind_all(made.behind)
+            return
+        if self.side == ("deal",):
+            self._dealt(names)
+            return
+        if self.side == ("minus",) and separator == "、" and self.parts:
+            self.parts[-1].minus += [
+                Minus(re.sub(r"(?:除外|以外|之外|外)$", "", n.text)) for n in names
+            ]
+            return
+        if re.search(r"(?<=.)以(?![上下内外])|为(?:界|中心|准)", whole):
+            self._settle_pending()
+            self.unread.append(self.folded.shown(text))
+            return
+        unit = self._is_area(whole, names)
+        if (self.side and separator == "、" and not (unit and WHOLE.search(whole))) or (
+            self.side and is_line(whole) and not unit
+        ):
+            self._more_of_side(names, made)
+        elif unit and (WHOLE.search(whole) or self.fresh or separator != "、" or not self.pending):
+            self._settle_pending()
+            self._add_unit(separator, whole, names[-1].holes + made.behind, _AROUND.search(text))
+        else:
+            self.side = ()
+            for name in names:
+                self.pending.append((separator, name))
+                separator = "—"
+            if made.closes:
+                self._settle_pending()
+
+    def _is_area(self, whole: str, names: list[Name]) -> bool:
+        return len(names) == 1 and (
+            bool(WHOLE.search(whole))
+            or (is_unit(whole) and not (is_line(whole) and kind_of(whole) != "boundary"))
+        )
+
+    def _dealt(self, names: list[Name]) -> None:
+        for name in names:
+            side = self.deal.pop(0) if self.deal else self.parts[-1].edges[-1].edge
+            part = self.parts[-1]
+            part.edges += self._edges([name], Clause("side", sides=(side,)), part)
+
+    def _more_of_side(self, names: list[Name], made: Clause) -> None:
+        part = self.parts[-1]
+        edges = self._edges(names, Clause("side", sides=self.side), part)
+        last = part.edges[-1] if part.edges else None
+        if last is not None and last.include != "unstated" and not made.behind:
+            pass
+        part.edges += edges
+        self._behind(part, edges, made.behind)
+        part.closed = part.closed or made.closes
+
+    def _add_unit(
+        self, separator: str, text: str, signs: str, around: re.Match[str] | None = None
+    ) -> None:
+        if "之间" in text:
+            self.unread.append(self.folded.shown(text + signs))
+            return
+        last = self.parts[-1] if self.parts else None
+        listed = last is not None and last.units and not last.edges and not last.closed
+        part = self._part(not listed and bool(last and not last.empty))
+        part.units.append(unit_of(text))
+        part.around = around is not None
+        self.side = ()
+        for note in self._notes(signs):
+            if note.what == "include" and note.names:
+                self._apply(part, note)
+            elif note.what == "unread" or note.what == "stretch":
+                self.unread.append(note.value or "—".join(note.names))
+
+    def _take_pending(self, part: Growing, made: Clause) -> list[Name]:
+        """Names waiting for the words 以东 behind the last of their list."""
+        held, self.pending = self.pending, []
+        taken = []
+        for separator, name in held:
+            if is_line(name.text) or name.text == ELIDED or not is_unit(name.text):
+                taken.append(name)
+            else:
+                self._unit_or_unread(separator, name, part)
+        if taken:
+            unit, rest = with_unit(taken[0].text)
+            part.units += [unit] if unit else []
+            taken[0] = Name(rest, taken[0].holes)
+        return taken
+
+    def _unit_or_unread(self, separator: str, name: Name, part: Growing | None) -> None:
+        if is_unit(name.text) and not name.text.startswith(ELIDED):
+            self._add_unit(separator, name.text, name.holes)
+        else:
+            self.unread.append(self.folded.shown(name.text + name.holes))
+
+    def _ring(self, separator: str, made: Clause, text: str) -> None:
+        held, self.pending = self.pending, []
+        names = [*(name for _, name in held), *made.names]
+        self.side = ()
+        if not names:  # 合围区域 after sides: it says no more than that they enclose
+            if self.parts:
+                self.parts[-1].closed = True
+                self._behind(self.parts[-1], [], made.behind)
+            return
+        part = self._part(bool(self.parts and not self.parts[-1].empty))
+        names[0] = Name(re.sub(r"^(?:由|以|沿|是)(?=.{2})", "", names[0].text), names[0].holes)
+        unit, rest = with_unit(names[0].text)
+        names[0] = Name(rest, names[0].holes)
+        part.units += [unit] if unit else []
+        if len(names) > 2 and same(names[0].text, names[-1].text):
+            names[0] = Name(names[0].text, names[0].holes + names.pop().holes)
+        edges = self._edges(names, replace(made, sides=("ring",)), part)
+        part.edges += edges
+        self._ring_behind(part, made.behind)
+        part.closed = True
+
+    def _settle_pending(self) -> None:
+        """Names that no side, ring or corridor claimed: a chain of lines, units, or unread."""
+        held, self.pending = self.pending, []
+        names = [name for _, name in held]
+        lines = [name for name in names if is_line(name.text)]
+        chained = len(names) > 3 and same(names[0].text, names[-1].text)
+        if len(lines) == len(names) > 2 and (chained or len(names) > 3 or held[1][0] == "—"):
+            self._other("order", names="、".join(name.text for name in names))
+            self.doubts *= 1.0 if chained else 0.7
+            self._ring("", Clause("ring", tuple(names)), "")
+            return
+        for separator, name in held:
+            self._unit_or_unread(separator, name, None)
