@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from qgis.core import QgsProcessingFeedback
 
     from ...jobs.progress import Progress
-    from ...jobs.table.check import Question
-    from ...jobs.table.run import Task
 
 TABLES = "csv tsv txt xlsx parquet geoparquet gpkg geojson json shp"
 WRITTEN = "csv xlsx gpkg geojson parquet geoparquet tsv"
@@ -138,12 +136,11 @@ class CheckTable(Algorithm):
 
     # -- what is asked ----------------------------------------------------------------------
 
-    def _question(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Question:
-        from ...jobs.table.check import Question as Asked
-
+    def _question(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> dict[str, Any]:
         crs = self.parameterAsCrs(parameters, "CRS", context)
-        made: Question = run_core(
-            Asked,
+        return dict(
             activities=tuple(self.chosen(parameters, "ACTIVITY", context)),
             date=self.one(parameters, "DATE", context),
             alert=self.one(parameters, "ALERT", context),
@@ -154,7 +151,6 @@ class CheckTable(Algorithm):
             distance=self.parameterAsBool(parameters, "DISTANCE", context),
             lang=self.language(parameters, context),
         )
-        return made
 
     def _task(
         self,
@@ -162,14 +158,9 @@ class CheckTable(Algorithm):
         context: QgsProcessingContext,
         output: Path,
         review: Path | None,
-    ) -> Task:
-        """The files and columns; the file to read is filled in when it is there."""
-        from ...jobs.table.run import Task as Asked
-
+    ) -> dict[str, Any]:
         delimiter = self.one(parameters, "DELIMITER", context)
-        made: Task = run_core(
-            Asked,
-            source=Path(),
+        return dict(
             output=output,
             review=review,
             given={role: self.one(parameters, name, context) for role, name in COLUMNS.items()},
@@ -180,7 +171,6 @@ class CheckTable(Algorithm):
             resume=self.parameterAsBool(parameters, "RESUME", context),
             keep_formulas=self.parameterAsBool(parameters, "KEEP_FORMULAS", context),
         )
-        return made
 
     def _pairs(
         self, parameters: dict[str, Any], name: str, context: QgsProcessingContext

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -76,18 +75,20 @@ def check_afresh(
     progress: Progress,
 ) -> Finished:
     """Run what was set up in a window; ``pace`` hears of the rows. Raises as :func:`check`."""
-    from ...jobs.table.check import Question
-    from ...jobs.table.run import Task
-
     reading = dict(order.options)
-    question = Question(
+    question = {
         **order.asked._asdict(),
-        datum=order.place.datum,
-        crs=order.place.crs,
-        distance=reading.pop("distance"),
-        lang=lang,
-    )
-    task = Task(Path(), order.output, order.review, order.columns, order.fact_columns, **reading)
+        **order.place._asdict(),
+        "distance": reading.pop("distance"),
+        "lang": lang,
+    }
+    task = {
+        "output": order.output,
+        "review": order.review,
+        "given": order.columns,
+        "fact_columns": order.fact_columns,
+        **reading,
+    }
 
     def heard(done: float, note: str) -> None:
         progress(done, note)
@@ -107,15 +108,20 @@ def _opened(folder: str | None) -> Catalogue:
 def check_given(
     catalogue: Catalogue,
     given: Path | LayerSource,
-    task: Task,
-    question: Question,
+    task: Mapping[str, Any],
+    question: Mapping[str, Any],
     *,
     progress: Progress,
     **more: Any,
 ) -> Finished:
-    """As :func:`check`, of a file or a layer, which ``task`` does not name yet."""
+    """As :func:`check`, of a file or a layer; ``task`` and ``question`` hold what those of
+    ``jobs.table`` are made of, the file to read aside."""
+    from ...jobs.table.check import Question
+    from ...jobs.table.run import Task
+
     with as_file(given, progress) as source:
-        return check(catalogue, replace(task, source=source), question, progress=progress, **more)
+        asked = Question(**question)
+        return check(catalogue, Task(source, **task), asked, progress=progress, **more)
 
 
 def check(

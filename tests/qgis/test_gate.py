@@ -217,6 +217,12 @@ def inputs(tmp_path: Path) -> dict[str, dict[str, Any]]:
     outputs = dict.fromkeys(("SOURCES", "ZONES", "RINGS"), "memory:")
     return {
         "rulesatpoints": {"INPUT": layer, "DATE": "2017-11-20", "OUTPUT": "memory:"},
+        "checktable": {
+            "LAYER": layer,
+            "DATE": "2017-11-20",
+            "OUTPUT": str(tmp_path / "out.csv"),
+            "REVIEW": str(tmp_path / "review.csv"),
+        },
         "sourcesinzones": {"ZONES": "gc-district", "OUTPUT": "memory:"},
         "ringsearch": {**around, **outputs},
         "exportcatalogue": {"OUTPUT": str(tmp_path / "out.gpkg")},
@@ -224,7 +230,14 @@ def inputs(tmp_path: Path) -> dict[str, dict[str, Any]]:
     }
 
 
-NAMES = ("exportcatalogue", "lint", "ringsearch", "rulesatpoints", "sourcesinzones")
+NAMES = (
+    "checktable",
+    "exportcatalogue",
+    "lint",
+    "ringsearch",
+    "rulesatpoints",
+    "sourcesinzones",
+)
 
 
 @pytest.mark.parametrize("name", NAMES)
