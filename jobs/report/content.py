@@ -1,0 +1,296 @@
+"""What an extract says, section by section: what was asked, the map, and what lies around it.
+
+The rules themselves are in `articles`. Standard library only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ... import __version__
+from ...layers.datum import to_wgs84
+from ..digest import distance
+from ..objection import fingerprint
+from ..sheet import cited
+from .articles import Articles
+from .blocks import Grid, Note, Pairs, Picture, Row, Section, Text
+from .legend import LEGEND, with_legend
+from .plan import WIDE
+from .shapes import shapes
+from .years import years
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from .blocks import Block
+    from .extract import Extract
+
+__all__ = ["sections", "texts"]
+
+LIST = 40  # names in one sentence
+
+
+def sections(extract: Extract) -> list[Section]:
+    """The sections of an extract in their order; those that would be empty say so."""
+    return _Content(extract).sections()
+
+
+def texts(extract: Extract) -> str:
+    """Every text of an extract, in no order, for whoever looks for a font."""
+    found = [extract.title, extract.number, extract.made, *extract.say.values()]
+    for section in extract.sections:
+        found.append(section.title)
+        for block in section.blocks:
+            found += _of_block(block)
+    found += [look["mark"] + look["label"][extract.lang] for look in _outcomes(extract).values()]
+    return "".join(found)
+
+
+def _outcomes(extract: Extract) -> Mapping[str, Any]:
+    looks: Mapping[str, Any] = extract.palette["outcome"]
+    return looks
+
+
+def _of_block(block: Block) -> Iterator[str]:
+    if isinstance(block, Picture):
+        yield from (block.caption, *block.drawing.texts())
+    elif isinstance(block, Grid):
+        yield from block.heads
+        for row in block.rows:
+            yield from row.cells
+    elif isinstance(block, Pairs):
+        for pair in block.rows:
+            yield from pair
+    elif isinstance(block, (Text, Note)):
+        yield block.text
+    else:
+        yield from (block.mark, block.head, block.cite, *block.lines)
+
+
+class _Content(Articles):
+    """Writes the sections; what it knows of rules comes from `Articles`."""
+
+    def sections(self) -> list[Section]:
+        parts = {
+            "asked": self._asked(),
+            "overview": self.overview(),
+            "map": self._map(),
+            "concerned": self.concerned(),
+            "undetermined": self.undetermined(),
+            "not_concerned": self.not_concerned(),
+            "no_data": self.no_data(),
+            "sources": self._sources(),
+            "years": self._years(),
+            "documents": self._documents(),
+            "shapes": self._shapes(),
+            "about": self._about(),
+        }
+        return [Section(name, self.say_own(name), blocks) for name, blocks in parts.items()]
+
+    # -- what was asked -----------------------------------------------------------------------
+
+    def _asked(self) -> list[Block]:
+        query, say = self.answer["query"], self.say_own
+        rows = [(say("name"), self.extract.name)] if self.extract.name else []
+        if self.extract.row is not None:
+            rows.append((say("row"), str(self.extract.row)))
+        rows.append((say("place"), f"{query['lon']:.6f}, {query['lat']:.6f}"))
+        rows.append((say("datum"), say(f"datum_{query['datum']}")))
+        lon, lat = to_wgs84(query["lon"], query["lat"], query["datum"])
+        if (lon, lat) != (query["lon"], query["lat"]):
+            rows.append((say("wgs84"), f"{lon:.6f}, {lat:.6f}"))
+        rows.append((say("accuracy"), self._accuracy()))
+        rows.append((say("date"), query["date"]))
+        rows.append((say("alert"), self.label("alert", query["alert"])))
+        activity = query["activity"]
+        doing = self.book.activities[activity][self.lang] if activity else say("all_activities")
+        rows.append((say("activity"), doing))
+        told = query["facts"].items()
+        facts = self.words["semicolon"].join(f"{self.key(k)}={self.value(k, v)}" for k, v in told)
+        rows.append((say("facts"), facts or say("no_facts")))
+        assumed = self.join(self.words[f"assumed_{name}"] for name in query["assumed"])
+        rows.append((say("assumed"), assumed or say("nothing_assumed")))
+        about = self.answer["catalogue"]
+        prints = {"version": about["version"], "fingerprint": about["fingerprint"]}
+        rows.append((say("catalogue"), say("catalogue_value", **prints)))
+        return [*self._notices(), Pairs(rows)]
+
+    def _accuracy(self) -> str:
+        query = self.answer["query"]
+        figures = {"metres": f"{query['radius_m']:g}", "given": f"{query['accuracy_m']:g}"}
+        more = query["radius_m"] != query["accuracy_m"]
+        return self.say_own("accuracy_more" if more else "accuracy_value", **figures)
+
+    def _notices(self) -> list[Block]:
+        """Ended plans and failed layers: what a reader must know before anything else."""
+        covered = self.answer["coverage"]
+        notes: list[Block] = [
+            Note(item["text"] + (f" {item['cite']}" if item["cite"] else ""), item["tone"])
+            for item in self.notices()["lines"]
+        ]
+        if covered["expired"] and not covered["documents"]:
+            notes.insert(1, Note(self.say_own("ended_first"), "no_data"))
+        return notes
+
+    # -- the map ------------------------------------------------------------------------------
+
+    def _map(self) -> list[Block]:
+        seen = self.extract.map
+        told = {"scale": f"{seen.scale:,}", "wide": f"{WIDE + LEGEND:g}"}
+        counts = {"zones": len(seen.zones), "sources": len(seen.sources)}
+        picture = Picture(
+            with_legend(self.extract),
+            self.say_own("map_alt", **told, **counts),
+            self.say_own("map_caption", **told),
+        )
+        blocks: list[Block] = [picture, self._zones_here()]
+        undrawn = [self.text(row["name"]) for row in self.answer["zones"]
+                   if row["location"] == "unmapped"]  # fmt: skip
+        if undrawn:
+            more = self.words["and_more"] if len(undrawn) > LIST else ""
+            names = self.join(dict.fromkeys(undrawn[:LIST])) + more
+            blocks.append(Text(self.say_own("undrawn", n=len(undrawn), names=names), "small"))
+        return blocks
+
+    def _zones_here(self) -> Grid:
+        """The zones the place is in or near, with their letters on the map."""
+        letters = {zone.id: zone.letter for zone in self.extract.map.zones}
+        rows = []
+        for row in self.answer["zones"]:
+            if row["location"] not in ("inside", "near") or row["basis"] == "object":
+                continue
+            where = self.label("location", row["location"])
+            where = self.say_own("asserted", where=where) if row["asserted"] else where
+            if row["in_force"] != "true":
+                where += self.words["semicolon"] + self.say_own(f"in_force_{row['in_force']}")
+            away = distance(abs(row["distance_m"])) if "distance_m" in row else ""
+            basis = self.extract.palette["basis"][row["basis"]]["label"][self.lang]
+            name = self.text(row["name"])
+            rows.append(Row((letters.get(row["id"], ""), name, where, basis, away,
+                             self.cite(row["cite"]))))  # fmt: skip
+        names = ("mark", "zone", "where", "delimited", "boundary", "article")
+        heads = [self.say_own(name) for name in names]
+        return Grid(heads, (0.07, 0.25, 0.16, 0.18, 0.12, 0.22), rows)
+
+    # -- what lies around ---------------------------------------------------------------------
+
+    def _sources(self) -> list[Block]:
+        rows, query = [], self.answer["query"]
+        known = {source["id"]: source for source in self.extract.catalogue.data["sources"]}
+        looks = self.extract.palette["sources"]
+        for number, row in enumerate(self.answer["sources"], start=1):
+            place = known.get(row["id"], {}).get("location", {})
+            exact = place.get("accuracy_m")
+            look = looks.get(row["kind"]) or looks["other"]
+            rows.append(
+                Row(
+                    (
+                        str(number),
+                        self.text(row["name"]),
+                        look["label"][self.lang],
+                        distance(row["distance_m"]),
+                        self.metres([exact] if exact is not None else []),
+                    )
+                )
+            )
+        if not rows:
+            return [Text(self.say_own("no_sources", km=f"{query['radius_km']:g}"))]
+        names = ("number", "source", "kind", "distance", "location_accuracy")
+        return [Grid([self.say_own(name) for name in names], (0.07, 0.45, 0.2, 0.14, 0.14), rows)]
+
+    def _years(self) -> list[Block]:
+        told = self.extract.timeline
+        drawn = years(told, self, self.extract.palette, self.extract.say)
+        span = {"first": told["from"][:4], "last": told["until"][:4], "day": told["day"]}
+        inside = told["from"] <= told["day"] <= told["until"]
+        caption = [self.say_own("years_caption" if inside else "years_outside", **span)]
+        if drawn.left_out:
+            caption.append(self.say_own("years_left", n=drawn.left_out))
+        blocks: list[Block] = [
+            Picture(drawn.drawing, self.say_own("years_alt", **span), " ".join(caption))
+        ]
+        if told["left_out"]:
+            keys = self.join(self.key(key) for key in told["left_out"])
+            blocks.append(Text(self.say_own("years_left_out", keys=keys), "small"))
+        change = self.answer["next_change"]
+        text = self.say_own("next_change", day=change) if change else self.say_own("no_change")
+        return [*blocks, Text(text)]
+
+    def _documents(self) -> list[Block]:
+        rows = []
+        for entry in cited(self.answer, self.extract.catalogue.data):
+            record = entry["record"]
+            number = record.get("number") or self.say_own("no_number")
+            issuer = self.text(record["issuer"])
+            if record.get("issued"):
+                issuer = self.say_own("issued", issuer=issuer, day=record["issued"])
+            covers = record["covers"]
+            span = self.say_own("until", first=covers["from"], last=covers["until"])
+            lines = [f"{self.text(record['title'])} {number}"]
+            lines += [str(record[key]) for key in ("url", "archive") if record.get(key)]
+            clauses = self.join(entry["clauses"])
+            rows.append(Row((self.words["semicolon"].join(lines), issuer, span, clauses)))
+        names = ("document", "issuer", "covers", "clauses")
+        return [Grid([self.say_own(name) for name in names], (0.36, 0.24, 0.16, 0.24), rows)]
+
+    # -- accuracy and provenance --------------------------------------------------------------
+
+    def metres(self, figures: list[float]) -> str:
+        """An accuracy, from its best figure to its worst."""
+        if not figures:
+            return self.say_own("not_stated")
+        low, high = min(figures), max(figures)
+        if low == high:
+            return self.say_own("metres", metres=f"{low:g}")
+        return self.say_own("metres_range", low=f"{low:g}", high=f"{high:g}")
+
+    def _shapes(self) -> list[Block]:
+        rows = []
+        for told in shapes(self.extract):
+            edges = [
+                self.say_own("edge", road=edge["road"], metres=f"{edge['accuracy_m']:g}")
+                for edge in told["edges"]
+                if edge["road"]
+            ]
+            exact = self.words["semicolon"].join(edges) or self.metres(told["accuracy_m"])
+            origin = told["provenance"]
+            origin = self.text(origin) if isinstance(origin, dict) else origin
+            stated = [part for part in (told["licence"], told["vintage"]) if part]
+            unknown = self.say_own("not_stated")
+            rows.append(
+                Row(
+                    (
+                        self._shape_name(told),
+                        exact,
+                        origin or unknown,
+                        self.words["semicolon"].join(stated) or unknown,
+                    )
+                )
+            )
+        names = ("shape", "precision", "provenance", "licence")
+        heads = [self.say_own(name) for name in names]
+        return [Text(self.say_own("shapes_lead"), "small"),
+                Grid(heads, (0.24, 0.2, 0.3, 0.26), rows)]  # fmt: skip
+
+    def _shape_name(self, told: Mapping[str, Any]) -> str:
+        name = self.text(told["name"])
+        palette = self.extract.palette
+        if told["of"] == "line":
+            status = palette["lines"][told["basis"]]["label"][self.lang]
+            return self.say_own("line_of", road=name, status=status)
+        if told["of"] == "zone":
+            letter = {zone.id: zone.letter for zone in self.extract.map.zones}.get(told["id"], "")
+            basis = palette["basis"][told["basis"]]["label"][self.lang]
+            return f"{letter} {name}".strip() + self.words["semicolon"] + str(basis)
+        return name
+
+    def _about(self) -> list[Block]:
+        say, about, data = self.say_own, self.answer["catalogue"], self.extract.catalogue.data
+        blocks: list[Block] = [Text(self.extract.say["unofficial"], "lead")]
+        blocks += [Text(say(f"about_{name}")) for name in ("words", "unknown", "groups")]
+        told = {"version": about["version"], "fingerprint": about["fingerprint"]}
+        blocks.append(Text(say("about_catalogue", program=__version__, **told)))
+        if data.get("overlay"):
+            blocks.append(Text(say("about_overlay", zones=data["overlay"]["zones"])))
+        prints = {"fingerprint": fingerprint(self.answer), "made": self.extract.made}
+        return [*blocks, Text(say("about_id", **prints))]

@@ -1,0 +1,142 @@
+"""The extract as PDF, by fpdf2: the same sections as the page, text that can be selected.
+
+fpdf2 because it embeds a subset of one face of an OpenType collection with PostScript outlines,
+which is how Debian ships Noto CJK; reportlab refuses those ("postscript outlines are not
+supported"), and what prints HTML needs a browser or pango on the machine.
+"""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from inspect import signature
+from typing import TYPE_CHECKING, Any
+
+from ...rules.messages import Line
+from ..answer import BadInput
+from ..present import printable
+from ..progress import unheard
+from . import fonts, paper
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from ..progress import Progress
+    from .blocks import Section
+    from .extract import Extract
+
+__all__ = ["book"]
+
+# signs that say nothing the words beside them do not say
+STAND_INS = {
+    "✖": "×", "⚡": "!", "∅": "○", "◆": "●", "■": "●", "◷": "○", "★": "*", "　": " ", "…": "...",
+    "㎡": "m²", "㎞": "km", "〔": "[", "〕": "]", "±": "+/-", "≤": "<=", "≥": ">=",
+}  # fmt: skip
+LINES_ON_PAGE = 36  # of the table of contents
+
+
+def book(
+    extracts: Sequence[Extract], font: Path | None = None, progress: Progress = unheard
+) -> bytes:
+    """One extract, or several of one language with a table of contents in front.
+
+    Raises BadInput where fpdf2 or a Chinese font is missing, and what `progress` raises.
+    """
+    _need_fpdf()
+    found = fonts.find(font)
+    first = extracts[0]
+    many = len(extracts) > 1
+    sheet = paper.Paper(found, _Readable(found), first.palette["outcome"], first.say)
+    sheet.about(
+        title=first.say["book"] if many else f"{first.title} {first.number}",
+        subject=first.say["subtitle"],
+        lang="zh-CN" if first.lang == "zh" else "en",
+        made=datetime.datetime.fromisoformat(first.made),
+    )
+    if many:
+        _contents(sheet, extracts)
+    for number, extract in enumerate(extracts):
+        _write(sheet, extract)
+        progress((number + 1) / len(extracts), str(number + 1))
+    return sheet.finished()
+
+
+def _need_fpdf() -> None:
+    try:
+        from fontTools import ttLib  # noqa: F401
+        from fpdf import FPDF
+
+        if "collection_font_number" not in signature(FPDF.add_font).parameters:
+            raise ImportError("too old")
+    except ImportError:
+        raise BadInput(
+            Line(
+                'PDF needs fpdf2 2.8.6 or later (Python 3.10): pip install "zonerules[pdf]"; '
+                "or write .html and print it from a browser",
+                "生成 PDF 需要 fpdf2 2.8.6 以上（Python 3.10 以上）："
+                'pip install "zonerules[pdf]"；或改存 .html 后由浏览器打印',
+            )
+        ) from None
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+
+
+class _Readable:
+    """Texts as a font can draw them: stand-ins for signs, code points for other characters."""
+
+    def __init__(self, font: fonts.Font) -> None:
+        self._font = font
+        self._known: dict[str, str] = {}
+
+    def __call__(self, text: str) -> str:
+        return "".join(map(self._drawn, printable(text)))
+
+    def _drawn(self, char: str) -> str:
+        if char not in self._known:
+            drawn = char
+            if self._font.lacks(char):
+                drawn = STAND_INS.get(char, f"[U+{ord(char):04X}]")
+                if any(map(self._font.lacks, drawn)):
+                    drawn = f"[U+{ord(char):04X}]"
+            self._known[char] = drawn
+        return self._known[char]
+
+
+def _contents(sheet: paper.Paper, extracts: Sequence[Extract]) -> None:
+    """Leave pages for the table of contents, which is written when the pages are known."""
+    say = extracts[0].say
+    pages = -(-len(extracts) // LINES_ON_PAGE)
+    sheet.page(say["book"], "")
+
+    def write(pdf: Any, outline: Iterable[Any]) -> None:
+        rows = [entry for entry in outline if entry.level == 0]
+        for number in range(pages):
+            if number:
+                pdf.add_page()
+            sheet.again()
+            if not number:
+                count = say["book_count"].format(n=len(extracts))
+                sheet.title(say["book"], [count, say["unofficial"]])
+                sheet.heading(say["contents"])
+            for entry in rows[number * LINES_ON_PAGE : (number + 1) * LINES_ON_PAGE]:
+                sheet.contents_row(entry.name, entry.page_number)
+
+    sheet.pdf.insert_toc_placeholder(write, pages=pages, reset_page_indices=False)
+
+
+def _write(sheet: paper.Paper, extract: Extract) -> None:
+    say = extract.say
+    sheet.page(extract.title, f"{say['id']} {extract.number}", new=True)
+    sheet.bookmark(extract.name or extract.title, 0)
+    ids = f"{say['id']} {extract.number}　　{say['made']} {extract.made}"
+    sheet.title(extract.title, [say["subtitle"], ids])
+    sheet.frame(say["unofficial"])
+    for section in extract.sections:
+        _section(sheet, section)
+
+
+def _section(sheet: paper.Paper, section: Section) -> None:
+    sheet.heading(section.title, section.blocks[0])
+    sheet.bookmark(section.title, 1)
+    for block in section.blocks:
+        sheet.block(block)
