@@ -65,6 +65,8 @@ class Located:
     candidates: tuple[Candidate, ...]
     review: tuple[Line, ...] = ()
     mismatch: bool = False
+    unread: str = ""
+    """What of the address named nothing known, where a finer place could have stood."""
 
     @property
     def best(self) -> Candidate | None:
@@ -76,6 +78,7 @@ class Located:
         return {
             "candidates": [c.as_dict() for c in self.candidates],
             "review": self.told(lang),
+            "unread": self.unread,
         }
 
     def told(self, lang: str) -> str:
@@ -91,6 +94,10 @@ class Located:
             f"  {c.matched}  {c.county or '—'}  {c.confidence:.0%}"
             for c in self.candidates
         ]
+        if self.unread:
+            rows.append(
+                ("没有位置资料：" if lang == "zh" else "no place known for: ") + self.unread
+            )
         if self.review:
             rows.append(("请核对：" if lang == "zh" else "look at: ") + self.told(lang))
         return rows

@@ -18,6 +18,7 @@ import urllib.request
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Callable
 
+from ...layers.counties import drawn_counties
 from ...layers.point import metres
 from ...rules.facts import nearest, shown
 from ...rules.messages import Line, in_language
@@ -178,7 +179,11 @@ class Online:
         widest = max(offline.candidates, key=lambda c: c.radius_m, default=None)
         stated = next((c for c in offline.candidates if c.level == "county" and c.adcode), None)
         beyond = widest is not None and _apart(place, widest)
-        other = stated is not None and place.adcode not in (None, stated.adcode)
+        other = stated is not None and (
+            place.adcode not in (None, stated.adcode)
+            or (drawn_counties().outside_m(stated.adcode, place.lon, place.lat) or 0.0)
+            > place.radius_m
+        )
         if not (beyond or other) or widest is None:
             rest = [c for c in offline.candidates if c.level in ("county", "city")]
             county = place.county or (stated.county if stated else None)

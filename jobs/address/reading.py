@@ -81,6 +81,8 @@ class Address:
     streets: list[str] = field(default_factory=list)
     """Whatever looks like a road behind the units."""
     spots: list[Spot] = field(default_factory=list)
+    rest: str = ""
+    """What stands behind the units and the town."""
     short: bool = False
     """Whether the county is told by a short name without anything above it: 新密, 舞阳."""
 
@@ -126,6 +128,7 @@ class _Reader:
         self._town()
         self._villages()
         self._roads()
+        self.found.rest = self.text[self.at :].strip(",")
         return self.found
 
     # -- units ----------------------------------------------------------------------------------

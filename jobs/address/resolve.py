@@ -87,7 +87,9 @@ class _Resolver:
             found = [doubted(c) for c in self.elsewhere[:CANDIDATES]]
         if not found:
             self._tell("nothing in it is in the gazetteer", "地名库中没有该地址所写的任何地名")
-        return Located(tuple(found), tuple(dict.fromkeys(self.review)), self.mismatch)
+        coarse = not found or found[0].level in ("town", "county", "city")
+        unread = self.address.rest if coarse else ""
+        return Located(tuple(found), tuple(dict.fromkeys(self.review)), self.mismatch, unread)
 
     def _tell(self, en: str, zh: str) -> None:
         self.review.append(Line(en, zh))

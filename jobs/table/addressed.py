@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Callable
 
 import numpy as np
 
+from ...layers.counties import drawn_counties
 from ...layers.point import metres
 from ...rules.facts import shown
 from ...rules.messages import Line, in_language
@@ -115,14 +116,8 @@ def _unusable(located: Located, text: str) -> Line:
 
 def _apart(located: Located, lon: float, lat: float, radius: float, text: str) -> Line | None:
     """What to say of coordinates that lie beyond every place that the address may mean."""
-    if not located.candidates:
-        return None
-    beyond = [
-        metres(lon, lat, place.lon, place.lat) - place.radius_m - radius
-        for place in located.candidates
-    ]
-    # the widest disc is the stated unit: only what lies outside of all contradicts the address
-    if min(beyond) <= 0:
+    beyond = [_beyond(place, lon, lat) - radius for place in located.candidates]
+    if not beyond or min(beyond) <= 0:
         return None
     said, km = shown(text), min(beyond) / 1000
     name = max(located.candidates, key=lambda place: place.radius_m).matched
@@ -131,3 +126,12 @@ def _apart(located: Located, lon: float, lat: float, radius: float, text: str) -
         "the order and the row",
         f"地址“{said}”：坐标在{name}范围外 {km:.1f} 公里，请核对坐标系、经纬度次序和所在行",
     )
+
+
+def _beyond(place: Candidate, lon: float, lat: float) -> float:
+    """Metres by which a point is outside of a candidate: of a county's shape where it is drawn."""
+    if place.level == "county" or place.adcode is not None:
+        outside = drawn_counties().outside_m(place.adcode, lon, lat)
+        if outside is not None:
+            return outside
+    return metres(lon, lat, place.lon, place.lat) - place.radius_m

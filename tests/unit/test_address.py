@@ -60,7 +60,9 @@ def test_addresses_worked_out_by_hand(group, text, level, county, most_m, place)
 
 def test_the_contract_of_the_command():
     told = locate("郑州市二七区二七路与金水路交叉口西南140米", BOOK)
-    assert set(told) == {"candidates", "review"}
+    assert set(told) == {"candidates", "review", "unread"}
+    assert locate("郑州市二七区长江路12号", BOOK)["unread"] == "长江路12号"
+    assert told["unread"] == ""
     assert told["review"] == ""
     for candidate in told["candidates"]:
         assert {"lon", "lat", "radius_m", "level", "confidence", "matched", "county"} <= set(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import stat
 import threading
@@ -20,6 +21,7 @@ from zonerules.jobs.address.services import SERVICES
 from zonerules.jobs.answer import BadInput
 from zonerules.jobs.cli import main
 from zonerules.layers import gazetteer
+from zonerules.layers.catalogue.store import cache_folder
 
 GEOD = Geod(ellps="WGS84")
 BOOK = gazetteer.load()
@@ -300,8 +302,16 @@ def test_baidu_takes_84_bytes(tmp_path):
 # --- the command line --------------------------------------------------------------------------
 
 
+def _indexes(names):
+    return {name for name in names if name.startswith(("index-", "catalogue-"))}
+
+
 @pytest.fixture
 def service(tmp_path, monkeypatch):
+    cache_folder().mkdir(parents=True, exist_ok=True)
+    shutil.copytree(  # without the index of the zones each test would build it again
+        cache_folder(), tmp_path / "cache", ignore=lambda _, names: set(names) - _indexes(names)
+    )
     monkeypatch.setenv("ZONERULES_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv(key_name("amap"), KEY)
     with serving(amap()) as server:

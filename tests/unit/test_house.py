@@ -31,6 +31,7 @@ STANDARD_LIBRARY_ONLY = (
     "layers/datum.py",
     "layers/gauss.py",
     "layers/gazetteer.py",
+    "layers/counties.py",
     "jobs/address/*.py",
     "layers/catalogue/load.py",
     "layers/catalogue/overlay.py",

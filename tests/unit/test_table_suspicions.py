@@ -127,6 +127,8 @@ ROWS = [
     ("", "", ""),
     ("郑州市二七区二七路", "113.6", "34.70"),
     ("郑州市二七区二七路与金水路交叉口西南140米", "x", "34.7"),
+    # in 金水区, well within the disc around 二七区
+    ("郑州市二七区长江路", "113.68", "34.78"),
 ]
 
 
@@ -143,7 +145,7 @@ def answered(tmp_path):
 
 
 def test_rows_without_coordinates_take_the_place_of_their_address(answered):
-    crossing, mismatch, astray, empty, agreed, unread = answered
+    crossing, mismatch, astray, empty, agreed, unread, next_door = answered
     assert "zz-erqi-90km" in crossing["zr_inside"]
     assert crossing["zr_place"].startswith("crossing")
     assert crossing["zr_error"] == ""
@@ -158,6 +160,8 @@ def test_rows_without_coordinates_take_the_place_of_their_address(answered):
     assert agreed["zr_inside"] != ""
     assert unread["zr_inside"] == ""
     assert unread["zr_place"] == ""
+    assert "outside of 二七区" in next_door["zr_error"]
+    assert next_door["zr_inside"] != ""
 
 
 def test_a_table_of_addresses_needs_no_datum(tmp_path, capsys):
