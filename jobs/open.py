@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    import geopandas
-
 
 class Catalogue:
     """A loaded catalogue; build once, ask often."""
@@ -90,7 +88,7 @@ class Catalogue:
 
     def check(
         self,
-        frame: geopandas.GeoDataFrame,
+        frame: Any,
         *,
         activity: str | Iterable[str] | None = None,
         date: object = None,
@@ -103,7 +101,7 @@ class Catalogue:
         datum: str | None = None,
         distance: bool = False,
         lang: str = "zh",
-    ) -> geopandas.GeoDataFrame:
+    ) -> Any:
         """Every row of a GeoDataFrame of points answered, as `zonerules check` answers a file.
 
         Returns a copy with the same index, rows and columns, and the columns zr_…: zr_distance_m
