@@ -14,6 +14,7 @@ from ...rules.logic import tables
 from ...rules.messages import Line, in_language
 from ..answer import BadInput
 from ..points import BOUNDARY_M, Points
+from .distinct import Ints, alike
 from .places import Places, Placing
 from .signature import ABSENT, Days, Facts, Numbers, alert_of_cell, day_of_cell
 from .writing import as_text
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from .addressed import Addresses
     from .columns import Columns
 
-Ints = npt.NDArray[np.int64]
 UNREADABLE = -2  # the number of a place, day or alert that cannot be read: the row has no answer
 PLACE = "zr_place"  # what the address of a row was taken for, where its place comes from that
 FARTHEST_M = 600_000.0  # how far a boundary is looked for when all distances are wanted
@@ -202,11 +202,8 @@ class Checker:
     ) -> pa.RecordBatch:
         import pyarrow as pa
 
-        first, indices = _alike(codes)
-        rows = [
-            self._row(tuple(int(code[row]) for code in codes), int(row), places, texts)
-            for row in first
-        ]
+        first, indices = alike([code - UNREADABLE for code in codes])
+        rows = self._rows(first, codes, places, texts)
         columns = {
             name: _words([row[name] for row in rows], indices)
             for name in self.names()
@@ -214,20 +211,22 @@ class Checker:
         }
         answered = np.array([row["zr_reason"] is not None for row in rows], dtype=bool)[indices]
         columns["zr_distance_m"] = pa.array(self._distances(places, answered), from_pandas=True)
-        columns["zr_error"] = pa.array(self._errors(rows, indices, lines), pa.string())
+        columns["zr_error"] = self._errors(rows, indices, lines)
         if self.question.addresses:
             columns[PLACE] = pa.array(places.told, pa.string())
         self._count(rows, indices, lines)
         ordered = {name: columns[name] for name in self.names()}
         return pa.RecordBatch.from_pydict(ordered)
 
-    def _row(
-        self, code: tuple[int, ...], row: int, places: Places, texts: Mapping[str, pa.Array]
-    ) -> Row:
-        """The answer to all rows like this one."""
-        if code not in self._known:
-            self._known[code] = self._answer(code, row, places, texts)
-        return self._known[code]
+    def _rows(
+        self, first: Ints, codes: Sequence[Ints], places: Places, texts: Mapping[str, pa.Array]
+    ) -> list[Row]:
+        """The answers to the rows `first` and all like them."""
+        wanted = list(zip(*(code[first].tolist() for code in codes)))
+        new = sorted((code, row) for code, row in zip(wanted, first) if code not in self._known)
+        for code, row in new:  # those that lie alike one after another
+            self._known[code] = self._answer(code, int(row), places, texts)
+        return [self._known[code] for code in wanted]
 
     def _answer(
         self, code: tuple[int, ...], row: int, places: Places, texts: Mapping[str, pa.Array]
@@ -244,30 +243,37 @@ class Checker:
             options["date"] = day_of_cell(told.pop("date"))
         if "alert" in told:
             options["alert"] = alert_of_cell(told.pop("alert"), self._alerts)
-        return self.points.told(float(places.lon[row]), float(places.lat[row]), told, **options)
+        found = dict(self._wheres.thing(code[0]))
+        wheres = {zone.zone: found.get(zone.zone, "outside") for zone in self._index.zones}
+        spot = float(places.lon[row]), float(places.lat[row])
+        return self.points.told(*spot, told, wheres, **options)
 
-    def _errors(self, rows: Sequence[Row], indices: Ints, lines: Lines) -> list[str | None]:
-        shared = [row["zr_error"] or None for row in rows]
-        errors = [shared[number] for number in indices]
+    def _errors(self, rows: Sequence[Row], indices: Ints, lines: Lines) -> pa.DictionaryArray:
+        texts = [row["zr_error"] or None for row in rows]
+        which = indices.copy() if lines else indices
         for row, faults in lines.items():
             own = [in_language(line, self.question.lang) for line in faults]
-            errors[row] = "; ".join([*own, *([errors[row]] if errors[row] else [])])
-        return errors
+            shared = texts[indices[row]]
+            which[row] = len(texts)
+            texts.append("; ".join([*own, *([shared] if shared else [])]))
+        return _words(texts, which)
 
     def _distances(
         self, places: Places, answered: npt.NDArray[np.bool_]
     ) -> npt.NDArray[np.float64]:
         """Metres to the nearest boundary of a zone that decides, negative inside, else NaN."""
         found = np.full(len(answered), np.nan)
-        deciding = np.array([zone.zone in self.points.telling for zone in self._index.zones])
+        telling = set(self.points.telling)
+        deciding = [n for n, zone in enumerate(self._index.zones) if zone.zone in telling]
         reach = BOUNDARY_M
         while True:
             at = np.nonzero(answered & np.isnan(found))[0]
-            if not len(at) or not deciding.any():
+            if not len(at) or not deciding:
                 return found
-            place, zone, metres = self._index.distances(places.lon[at], places.lat[at], reach)
-            told = deciding[zone]
-            place, metres = place[told], np.floor(metres[told] * 10 + 0.5) / 10
+            place, _, metres = self._index.distances(
+                places.lon[at], places.lat[at], reach, deciding
+            )
+            metres = np.floor(metres * 10 + 0.5) / 10
             # the last one written stays: the nearest, and of equals the one it is inside of
             order = np.lexsort((-metres, -np.abs(metres)))
             found[at[place[order]]] = metres[order]
@@ -314,24 +320,6 @@ def _words(texts: Sequence[str | None], indices: Ints) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(
         pa.array(codes, mask=codes < 0), pa.array(list(words), pa.string())
     )
-
-
-def _alike(codes: Sequence[Ints]) -> tuple[Ints, Ints]:
-    """Number the rows whose codes all agree: (first row of each number, number of each row).
-
-    The numbers count from 0 in the order in which the rows come.
-    """
-    whole = np.zeros(len(codes[0]), dtype=np.int64)
-    for code in codes:
-        span = int(code.max(initial=0)) - UNREADABLE + 1
-        if int(whole.max(initial=0)) >= (1 << 62) // span:
-            whole = np.unique(whole, return_inverse=True)[1].reshape(-1)
-        whole = whole * span + (code - UNREADABLE)
-    _, first, which = np.unique(whole, return_index=True, return_inverse=True)
-    order = np.argsort(first)
-    place = np.empty(len(order), dtype=np.int64)
-    place[order] = np.arange(len(order))
-    return first[order], place[which.reshape(-1)]
 
 
 def _alert_labels() -> dict[str, str]:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import shapely
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -32,6 +32,11 @@ class Edges:
 
     def __len__(self) -> int:
         return len(self.shape)
+
+    def of(self, shapes: Iterable[int]) -> Edges:
+        """Return those of some shapes."""
+        mine = np.isin(self.shape, list(shapes))
+        return Edges(self.ax[mine], self.ay[mine], self.bx[mine], self.by[mine], self.shape[mine])
 
 
 def checked(shapes: Sequence[Any], names: Sequence[str] | None = None) -> npt.NDArray[Any]:

@@ -15,7 +15,7 @@ from .edges import Floats, Ints, edges_of, offsets_of
 from .sets import Collision, ShapeSets, interned, random_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 # Nearer to the radius than this a distance is worked out once more in plain Python, so that the
 # last bit of a sine cannot make batch and single point differ.
@@ -61,6 +61,7 @@ class ZoneIndex:
         if key and tables is None:
             keep(key, self.index.tables)
         self._discs: Discs | None = None
+        self._nominal: dict[tuple[int, ...], Discs] = {}
         self._single: dict[int, Shape] = {}
 
     def locate(self, lon: Any, lat: Any, radius_m: Any = 0.0) -> Located:
@@ -88,15 +89,21 @@ class ZoneIndex:
         ]
         return Located(ids, distinct)
 
-    def distances(self, lon: Floats, lat: Floats, within_m: float) -> tuple[Ints, Ints, Floats]:
+    def distances(
+        self, lon: Floats, lat: Floats, within_m: float, zones: Iterable[int] | None = None
+    ) -> tuple[Ints, Ints, Floats]:
         """Return (place, zone number, metres) for every boundary of a nominal shape within reach.
 
-        Signed as in the single point's answer: negative inside nominal. Zones whose basis is
-        approximate are given too; leaving them out is the caller's.
+        Signed as in the single point's answer: negative inside nominal. `zones`: the numbers of
+        those wanted, all unless said; the fewer, the quicker. Zones whose basis is approximate are
+        given too; leaving them out is the caller's.
         """
-        if self._discs is None:
-            self._discs = Discs(edges_of(self.index.shapes))
-        point, shape, metres = self._discs.near(lon, lat, np.full(len(lon), float(within_m)))
+        wanted = tuple(sorted(range(len(self.zones)) if zones is None else zones))
+        if wanted not in self._nominal:
+            shapes = {self.zones[number].nominal for number in wanted}
+            self._nominal[wanted] = Discs(edges_of(self.index.shapes).of(shapes))
+        discs = self._nominal[wanted]
+        point, shape, metres = discs.near(lon, lat, np.full(len(lon), float(within_m)))
         held = np.zeros(len(point), dtype=bool)
         order = np.argsort(shape, kind="stable")
         cuts = np.nonzero(np.diff(shape[order]))[0] + 1
@@ -106,8 +113,8 @@ class ZoneIndex:
                 held[some] = shapely.intersects_xy(polygon, lon[point[some]], lat[point[some]])
         signed = np.where(held & (metres > 0), -metres, metres)
         places, numbers, values = [], [], []
-        for number, roles in enumerate(self.zones):
-            mine = shape == roles.nominal
+        for number in wanted:
+            mine = shape == self.zones[number].nominal
             places.append(point[mine])
             numbers.append(np.full(np.count_nonzero(mine), number, dtype=np.int64))
             values.append(signed[mine])
