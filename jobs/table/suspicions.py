@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...layers.datum import bd09_to_gcj02, gcj02_to_wgs84
+from ...layers.datum import to_wgs84
 from ...layers.point import metres
 from ...rules.messages import Line
 
@@ -133,8 +133,9 @@ def other_datum(x: Floats, y: Floats, datum: str, located: Sequence[Located | No
     lon, lat = np.array([row[0] for row in rows]), np.array([row[1] for row in rows])
     goal = [(row[2].lon, row[2].lat) for row in rows]
     off = {"wgs84": _typical(lon, lat, goal)}
-    off["gcj02"] = _typical(*gcj02_to_wgs84(lon, lat), goal)
-    off["bd09"] = _typical(*gcj02_to_wgs84(*bd09_to_gcj02(lon, lat)), goal)
+    for name in ("gcj02", "bd09"):
+        moved = to_wgs84(lon, lat, name)
+        off[name] = _typical(moved[0], moved[1], goal)
     best = min(off, key=lambda name: off[name])
     if best == "wgs84" or off[best] > FITS_M or off["wgs84"] < 2 * off[best] + 100:
         return None
