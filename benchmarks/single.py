@@ -27,7 +27,9 @@ def single(setting: Setting) -> Row:
     a whole `at` with an activity and a fact."""
     import zonerules
 
-    calls, ats, warm = (400, 30, 10) if setting.quick else (20_000, 2_000, CHECKED)
+    share = 0.02 if setting.quick else setting.scale
+    calls, ats = (max(least, round(most * share)) for least, most in ((400, 20_000), (30, 2_000)))
+    warm = calls // 40
     shapes = made.counties()
     places = made.places(shapes, calls)
     questions = list(zip(places.x.tolist(), places.y.tolist()))
