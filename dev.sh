@@ -152,7 +152,7 @@ lint() {
 
 stage_prepare() {
     apt_install git python3 python3-venv qgis python3-qgis qgis-providers \
-        xvfb xauth xdotool fonts-noto-cjk
+        xvfb xauth xdotool chromium fonts-noto-cjk
     make_venv
     ours=$($BIN/python -c 'import sys; print(sys.version_info[:2])')
     theirs=$(/usr/bin/python3 -c 'import sys; print(sys.version_info[:2])')
@@ -187,6 +187,15 @@ stage_window() {
     $BIN/python -m pytest -q -p no:pytest_qgis -p no:pytest-qt -n 2 --dist loadgroup tests/e2e
 }
 
+# the JavaScript twin in Debian's Chromium
+stage_web() {
+    $BIN/python -m pytest -q -p no:pytest_qgis -p no:pytest-qt -n auto --dist loadfile \
+        --durations 8 tests/web
+}
+
+# that every way of answering a hundred thousand points answers the same, not how fast
+stage_bench() { $BIN/python -m benchmarks --quick; }
+
 stage_docs() { $BIN/python packaging/check_docs.py; }
 
 # Each stage is a process of its own: `set -e` does not reach into a function that an `if` calls.
@@ -207,6 +216,8 @@ run_tests() {
         run_stage unit "unit tests" || bad=1
         run_stage qgis "tests inside QGIS" || bad=1
         run_stage window "the zip in a real QGIS window" || bad=1
+        run_stage web "JavaScript in Chromium" || bad=1
+        run_stage bench "equal answers of the benchmarks" || bad=1
         run_stage docs "links and pictures of the documentation" || bad=1
     else
         bad=1
@@ -226,7 +237,8 @@ case "${1:-help}" in
         $BIN/pip wheel -q --no-deps --no-build-isolation -w dist .
         ls dist/*.whl
         ;;
-    stage_prepare | stage_static | stage_unit | stage_qgis | stage_window | stage_docs) "$1" ;;
+    stage_prepare | stage_static | stage_unit | stage_qgis | stage_window | stage_web | \
+        stage_bench | stage_docs) "$1" ;;
     help | -h | --help) usage ;;
     *) usage >&2; stop "unknown command '$1'" ;;
 esac
