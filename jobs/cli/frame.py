@@ -73,9 +73,9 @@ def _groups(name: str) -> list[Any]:
 
     if name == "at":
         return [at]
-    from . import check, delimit, exchange, find, lint, lists, locate
+    from . import check, delimit, exchange, find, lint, lists, locate, report
 
-    return [at, check, locate, delimit, lists, find, lint, exchange]
+    return [at, check, locate, delimit, lists, find, report, lint, exchange]
 
 
 def _version(

@@ -130,6 +130,9 @@ class _Content(Articles):
         ]
         if covered["expired"] and not covered["documents"]:
             notes.insert(1, Note(self.say_own("ended_first"), "no_data"))
+        notes += [
+            Note(self.say_own("remark", text=text), "failed") for text in self.extract.remarks
+        ]
         return notes
 
     # -- the map ------------------------------------------------------------------------------

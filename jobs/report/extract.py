@@ -20,7 +20,7 @@ from ..timeline import timeline
 from ..wording import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ..open import Catalogue
     from .blocks import Section
@@ -42,12 +42,14 @@ def extract(
     row: int | None = None,
     everything: bool = False,
     made: str | None = None,
+    remarks: Sequence[str] = (),
 ) -> Extract:
     """Make the extract of an answer (schema zonerules/answer/1), or of a question to be answered.
 
     `lang`: zh or en; `name`, `row`: what a table calls the place, and the number of its row from 1;
     `everything`: also the duties of government and what another day would bring; `made`: the time
-    that is stated, ISO 8601, otherwise that of :func:`stamp`. Raises answers.BadInput.
+    that is stated, ISO 8601, otherwise that of :func:`stamp`; `remarks`: what of a table's row
+    could not be read. Raises answers.BadInput.
     """
     if lang not in LANGUAGES:
         known = ", ".join(LANGUAGES)
@@ -57,7 +59,8 @@ def extract(
     called = " ".join(printable(name).split())
     if len(called) > LONGEST_NAME:
         called = called[:LONGEST_NAME] + "…"
-    return Extract(catalogue, asked, lang, called, row, everything, made or stamp())
+    told = tuple(" ".join(printable(text).split()) for text in remarks)
+    return Extract(catalogue, asked, lang, called, row, everything, made or stamp(), told)
 
 
 def stamp() -> str:
@@ -93,15 +96,18 @@ class Extract:
         row: int | None,
         everything: bool,
         made: str,
+        remarks: Sequence[str] = (),
     ) -> None:
         self.catalogue, self.answer, self.lang = catalogue, answer, lang
         self.name, self.row, self.everything, self.made = name, row, everything, made
+        self.remarks = tuple(remarks)
         self.say = words(lang, "words_report")
 
     @cached_property
     def number(self) -> str:
         """What the extract is called: the day and twelve digits of question and answer."""
         told = {"answer": self.answer, "lang": self.lang, "name": self.name, "row": self.row}
+        told.update(remarks=self.remarks, everything=self.everything)
         text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         digits = hashlib.sha256(text.encode("utf-8")).hexdigest()[:12].upper()
         return f"ZR-{self.answer['query']['date'].replace('-', '')}-{digits}"
@@ -179,6 +185,7 @@ class Extract:
             "language": self.lang,
             "name": self.name or None,
             "row": self.row,
+            "remarks": list(self.remarks),
             "program": __version__,
             "unofficial": {lang: words(lang, "words_report")["unofficial"] for lang in LANGUAGES},
             "answer_fingerprint": fingerprint(self.answer),

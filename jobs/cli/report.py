@@ -1,0 +1,263 @@
+"""`zonerules report`: the extract for one place, or for every row of a table."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Optional
+
+import typer
+
+from ..answer import BadInput, Query
+from ..present import printable
+from .frame import FAILED_LAYERS, DataOption, Lang, LangOption, number, open_catalogue
+
+if TYPE_CHECKING:
+    from ..open import Catalogue
+    from ..report.many import Many
+
+EXAMPLE = (
+    "Examples: zonerules report 113.69 34.735 --date 2017-11-20 -o extract.pdf   ·   "
+    "zonerules report --table firms.csv --datum gcj02 --activity operate-boiler -o book.pdf"
+)
+FORMS = {".html": "html", ".htm": "html", ".pdf": "pdf", ".json": "json"}
+_ROWS = re.compile(r"^(\d+)?-(\d+)?$|^(\d+)$", re.ASCII)
+
+
+def report(
+    lon: Annotated[
+        Optional[float], typer.Argument(metavar="LON", parser=number, help="Longitude, degrees.")
+    ] = None,
+    lat: Annotated[
+        Optional[float], typer.Argument(metavar="LAT", parser=number, help="Latitude, degrees.")
+    ] = None,
+    output: Annotated[
+        Optional[Path],
+        typer.Option(
+            "-o", "--out", metavar="OUT", help=".pdf, .html or .json; for a table a folder too."
+        ),
+    ] = None,
+    datum: Annotated[
+        Optional[str],
+        typer.Option(
+            metavar="DATUM",
+            help="wgs84 (default), cgcs2000, gcj02, bd09 or unknown; a table must say which.",
+        ),
+    ] = None,
+    accuracy: Annotated[
+        Optional[float],
+        typer.Option(metavar="M", parser=number, help="Accuracy of the place in metres (10)."),
+    ] = None,
+    date: Annotated[
+        Optional[str],
+        typer.Option(metavar="DAY", help="YYYY-MM-DD, today (default), last or last:<document>."),
+    ] = None,
+    alert: Annotated[
+        Optional[str],
+        typer.Option(metavar="LEVEL", help="none, blue, yellow, orange, red or unknown (default)."),
+    ] = None,
+    activity: Annotated[
+        Optional[str], typer.Option(metavar="ID", help="What somebody does there.")
+    ] = None,
+    fact: Annotated[
+        Optional[list[str]],
+        typer.Option(metavar="KEY=VALUE", help="What is known; may be repeated."),
+    ] = None,
+    radius: Annotated[
+        Optional[float],
+        typer.Option(metavar="KM", parser=number, help="Sources within this radius (5)."),
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Every rule of every document here, duties of government.")
+    ] = False,
+    name: Annotated[
+        Optional[str], typer.Option(metavar="TEXT", help="What the place is called.")
+    ] = None,
+    font: Annotated[
+        Optional[Path],
+        typer.Option(metavar="FILE", help="Chinese font of a PDF (else the first of the machine)."),
+    ] = None,
+    table: Annotated[
+        Optional[Path],
+        typer.Option(metavar="FILE", help="A table with coordinates: one extract for each row."),
+    ] = None,
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORM", help="Of the files in a folder.")
+    ] = "pdf",
+    rows: Annotated[
+        Optional[str], typer.Option(metavar="FROM-TO", help="Rows of the table, from 1.")
+    ] = None,
+    lon_col: Annotated[
+        Optional[str], typer.Option("--lon", metavar="COL", help="Column of the longitude.")
+    ] = None,
+    lat_col: Annotated[
+        Optional[str], typer.Option("--lat", metavar="COL", help="Column of the latitude.")
+    ] = None,
+    place_col: Annotated[
+        Optional[str], typer.Option(metavar="COL", help="Column with both: 113.69, 34.735")
+    ] = None,
+    name_col: Annotated[Optional[str], typer.Option(metavar="COL", help="Column of names.")] = None,
+    accuracy_col: Annotated[
+        Optional[str], typer.Option(metavar="COL", help="Column of the accuracy in metres.")
+    ] = None,
+    date_col: Annotated[Optional[str], typer.Option(metavar="COL", help="Column of days.")] = None,
+    alert_col: Annotated[
+        Optional[str], typer.Option(metavar="COL", help="Column of alert levels.")
+    ] = None,
+    fact_col: Annotated[
+        Optional[list[str]],
+        typer.Option(metavar="KEY=COL", help="Column of a fact; may be repeated."),
+    ] = None,
+    crs: Annotated[
+        Optional[str], typer.Option(metavar="EPSG:N", help="CRS of projected coordinates.")
+    ] = None,
+    encoding: Annotated[
+        Optional[str], typer.Option(metavar="NAME", help="Of a text table (looked at).")
+    ] = None,
+    delimiter: Annotated[
+        Optional[str], typer.Option(metavar="CHAR", help="Of a text table (looked at).")
+    ] = None,
+    layer: Annotated[
+        Optional[str], typer.Option(metavar="NAME", help="Layer or sheet (the first).")
+    ] = None,
+    lang: LangOption = Lang.zh,
+    data: DataOption = None,
+) -> None:
+    """The extract for a place: what concerns it, what cannot be told, its map, years and sources.
+
+    No official document. The same question gives the same bytes but for the time that is stated,
+    which SOURCE_DATE_EPOCH can set. With --table an extract for each row: a folder, or one .pdf or
+    .html with a table of contents.
+    """
+    if output is None:
+        raise BadInput("-o is required: zonerules report LON LAT -o extract.pdf")
+    if (table is None) == (lon is None or lat is None):
+        raise BadInput("expected LON and LAT, or --table FILE")
+    catalogue = open_catalogue(data)
+    if table is None:
+        asked = Query(
+            lon=lon,  # type: ignore[arg-type]
+            lat=lat,  # type: ignore[arg-type]
+            datum=datum,
+            accuracy_m=accuracy,
+            date=date,
+            alert=alert,
+            activity=activity,
+            facts=fact,
+            radius_km=radius,
+            all_rules=every,
+        )
+        _one(catalogue, asked, output, lang.value, name or "", every, font)
+    else:
+        from ..report.many import MOST, MOST_IN_BOOK, Many, Task
+        from .check import _pairs
+
+        first, last = _span(rows)
+        task = Task(
+            source=table,
+            given={
+                "lon": lon_col,
+                "lat": lat_col,
+                "place": place_col,
+                "name": name_col,
+                "accuracy": accuracy_col,
+                "date": date_col,
+                "alert": alert_col,
+            },
+            fact_columns=_pairs("--fact-col", fact_col, "KEY=COLUMN"),
+            facts=_pairs("--fact", fact, "KEY=VALUE"),
+            activity=activity,
+            datum=datum,
+            crs=crs,
+            accuracy_m=10.0 if accuracy is None else accuracy,
+            date=date,
+            alert=alert,
+            radius_km=radius,
+            everything=every,
+            encoding=encoding,
+            delimiter={"\\t": "\t", "tab": "\t"}.get(delimiter or "", delimiter),
+            layer=layer,
+            first=first,
+            last=last,
+            lang=lang.value,
+        )
+        book = output.suffix.lower() in FORMS
+        _many(Many(catalogue, task, MOST_IN_BOOK if book else MOST), output, form, font)
+    if catalogue.data.get("failed"):
+        for entry in catalogue.data["failed"]:
+            print(f"zonerules: {entry['layer']}: {entry['error']}", file=sys.stderr)
+        raise typer.Exit(FAILED_LAYERS)
+
+
+def _one(
+    catalogue: Catalogue,
+    asked: Query,
+    output: Path,
+    lang: str,
+    name: str,
+    everything: bool,
+    font: Path | None,
+) -> None:
+    """Write the extract of one place and say where it is."""
+    from ...layers.catalogue.store import write_bytes
+    from ..report import extract
+    from ..report.write import writer
+
+    form = FORMS.get(output.suffix.lower())
+    if form is None:
+        raise BadInput(f"-o {output.name}: expected .pdf, .html or .json")
+    made = extract(catalogue, asked, lang=lang, name=name, everything=everything)
+    write_bytes(output, writer(form, font)([made]))
+    print(f"{output} {made.number}")
+
+
+def _many(many: Many, output: Path, form: str, font: Path | None) -> None:
+    """Write a folder or a book; say which rows have no extract, or not all of it."""
+    from ...rules.messages import in_language
+    from .check import _progress
+
+    for line in many.told():
+        print(printable(line), flush=True)
+    book = FORMS.get(output.suffix.lower())
+    if book is None and form not in FORMS.values():
+        raise BadInput(f"--format {form}: expected pdf, html or json")
+    if book is None and output.is_file():
+        raise BadInput(f"-o {output.name}: expected a folder, or a .pdf, .html or .json file")
+    try:
+        with _progress() as progress:
+            if book:
+                rows = many.book(output, book, font, progress)
+            else:
+                rows = many.folder(output, form, font, progress)
+    except KeyboardInterrupt:
+        left = f"no {output.name} was written" if book else "files that were done are whole"
+        print(f"zonerules: interrupted; {left}", file=sys.stderr)
+        raise
+    failed = 0
+    for row in rows:
+        if row.fault:
+            failed += row.extract is None
+            told = in_language(row.fault, many.task.lang)
+            print(printable(f"{row.row} {row.name}: {told}"), file=sys.stderr)
+    print(f"{output} {len(rows) - failed}/{len(rows)}")
+
+
+def _span(rows: str | None) -> tuple[int, int | None]:
+    """First and last row of FROM-TO, FROM-, -TO or one number."""
+    if rows is None:
+        return 1, None
+    found = _ROWS.match(rows.strip().replace("\u2212", "-"))
+    if found is None or rows.strip() == "-":
+        raise BadInput(f"--rows {rows}: expected FROM-TO, as 1-200")
+    if found[3]:
+        return int(found[3]), int(found[3])
+    first, last = int(found[1] or 1), int(found[2]) if found[2] else None
+    if first < 1 or (last is not None and last < first):
+        raise BadInput(f"--rows {rows}: expected FROM-TO, as 1-200")
+    return first, last
+
+
+def register(app: Any) -> None:
+    """Add the command to the application."""
+    app.command("report", epilog=EXAMPLE, no_args_is_help=True)(report)

@@ -1,0 +1,37 @@
+"""Extracts as the bytes of a file: HTML, PDF or JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from ..progress import Progress, unheard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from .extract import Extract
+
+__all__ = ["writer"]
+
+
+def writer(
+    form: str, font: Path | None = None, progress: Progress = unheard
+) -> Callable[[list[Extract]], bytes]:
+    """What turns extracts into a file of a format: html, pdf, or json (an array if several)."""
+    if form == "pdf":
+        from .pdf import book
+
+        return lambda extracts: book(extracts, font, progress)
+    if form == "html":
+        from .page import page
+
+        return lambda extracts: page(extracts).encode("utf-8")
+
+    def written(extracts: list[Extract]) -> bytes:
+        found = [extract.json() for extract in extracts]
+        whole = found[0] if len(found) == 1 else found
+        return (json.dumps(whole, ensure_ascii=False, allow_nan=False) + "\n").encode("utf-8")
+
+    return written
