@@ -22,9 +22,11 @@ __all__ = ["Address", "Offset", "read"]
 
 LONGEST = 200  # characters that are read; no address is longer, and what follows is not looked at
 COUNTRY = re.compile(r"^(中华人民共和国|中国)")
-# What turns the name of a unit into that of something else: 新密路, 济源大道, 登封小区.
-NOT_A_UNIT = re.compile(r"(大道|路(?!桥)|街(?!道)|巷|胡同|高速|铁路|立交|大桥|干渠|小区|花园|嘉园)")
-A_ROAD = re.compile(r"(大道|路(?!桥)|街(?!道))")
+# What turns the short name of a unit into another: 新密路, 济源大道, 登封小区, 九龙镇.
+NOT_A_UNIT = re.compile(
+    r"(大道|路(?!桥)|街|巷|胡同|高速|铁路|立交|大桥|干渠|小区|花园|嘉园|镇|乡|村|社区|办事处)"
+)
+A_ROAD = re.compile(r"(大道|路(?!桥)|街|镇|乡|社区|办事处)")  # 矿区街道 is a town
 TOWN_KIND = re.compile(
     r"(?:民族乡|回族乡|回族镇|街道办事处|街道办|街道|办事处|办(?!公)|地区|镇|乡)"
 )
@@ -160,16 +162,19 @@ class _Reader:
                 keys = self.book.short_names.get(name, [])
             if not keys or (A_ROAD if full else NOT_A_UNIT).match(self.text, i + length):
                 continue
-            if self._take(keys, full):
+            if self._take(keys, full, self._begins(i)):
                 return length
         return 0
 
-    def _take(self, keys: list[str], full: bool) -> bool:
+    def _take(self, keys: list[str], full: bool, begins: bool) -> bool:
+        """Whether a unit of one of these keys is meant, which is then noted."""
         stated = self.found.units
         units = [self.book.units[key] for key in keys]
         fitting = [unit for unit in units if self._fits(unit)]
         if not fitting:
             known = [unit for unit in units if unit in stated]
+            if not begins and not known:
+                return False  # 阳城区镇 holds no 城区
             if full and not known and self.found.unit("county") not in units:
                 self.found.others.append(units[0])
             return full

@@ -232,8 +232,8 @@ class _Resolver:
                 discs.append((town.lon, town.lat, town.radius_m))
             else:
                 self.guess = town.name
-        if len(discs) < len(fitting) and self.county is None and len(counties) == 1:
-            self._as_county(next(iter(counties)), fitting[0].name)
+        if len(discs) < len(fitting) and self.county is None:
+            self._as_unit(fitting, counties)
         if len(discs) == len(fitting):
             sure = 0.9 if len(fitting) == 1 else 0.6
             self._add(cover(discs), "town", sure, fitting[0].name, sorted(counties))
@@ -243,12 +243,14 @@ class _Resolver:
                     f"{fitting[0].name}：有 {len(counties)} 个县（区）可能是该地",
                 )
 
-    def _as_county(self, code: str, name: str) -> None:
-        """A town without a place says its county all the same."""
-        unit = self.book.units.get(f"county:{code}")
-        if unit is not None:
-            matched = f"{unit.name}{name}"
-            self._add((unit.lon, unit.lat, unit.radius_m), "county", 0.8, matched, [code])
+    def _as_unit(self, towns: list[Town], counties: set[str]) -> None:
+        """A town without a place says its county, or its development zone, all the same."""
+        zones = {town.code[:6] for town in towns}
+        key = f"county:{next(iter(counties))}" if len(counties) == 1 else f"zone:{min(zones)}"
+        unit = self.book.units.get(key) if len(counties) == 1 or len(zones) == 1 else None
+        if unit is not None and unit is not self.zone:
+            disc = (unit.lon, unit.lat, unit.radius_m)
+            self._add(disc, "county", 0.8, f"{unit.name}{towns[0].name}", sorted(counties))
 
     def _towns_elsewhere(self, towns: list[Town]) -> None:
         """A town that the stated county does not have but another county of the same city does."""
