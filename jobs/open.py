@@ -107,7 +107,8 @@ class Catalogue:
         Returns a copy with the same index, rows and columns, and the columns zr_…: zr_distance_m
         in metres (NaN where there is none), the others texts (None where there is nothing). What
         is wrong with a row, such as a shape that is no point, is told in its zr_error. A column
-        that is already called like one of them gets another name, with a warning.
+        that is already called like one of them gets another name, with a warning; another warns of
+        coordinates that look like something else.
 
         Places are those of the active geometry, in its CRS, which there must be; `datum` says what
         its degrees really are (gcj02, bd09, unknown …), or what those without a CRS are.

@@ -48,6 +48,16 @@ def on_dask(
     def engine(check: BatchChecker, jobs: Sequence[Job], heard: Heard) -> Answered:
         if not jobs:
             return
+        service = check.identity["question"].get("geocoder")
+        if service:
+            raise BadInput(
+                Line(
+                    f"--geocoder {service}: not with --dask, whose workers would each send "
+                    "addresses; without it, or look the addresses up first",
+                    f"--geocoder {service}：不能与 --dask 同用，否则每个工作进程都会向外发送地址；"
+                    "请去掉 --dask，或先查好地址",
+                )
+            )
         with ExitStack() as stack:
             log = logging.getLogger("distributed.client")  # what it says is told in one line
             stack.callback(log.setLevel, log.level)

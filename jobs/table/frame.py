@@ -13,7 +13,7 @@ from ..answer import BadInput
 from .asking import accuracy_column, columns_of, question_of
 from .check import Checker
 from .columns import Columns
-from .looking import DATUMS, described, look, sample
+from .looking import DATUMS, SAMPLE, described, look, sample
 from .reading import ROWS, Table
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ def check(
         _refuse_unknown(table, own)
     look(table, own, datum=question.datum, crs=crs)
     checker = Checker(catalogue, question, own, table.geometry)
+    for line in _suspicions(checker, table):
+        warnings.warn(line, UserWarning, stacklevel=3)
     answers = [checker(batch) for batch in table.batches()]
     added = {
         name: _values([answer.column(at) for answer in answers], text=name != "zr_distance_m")
@@ -149,6 +151,12 @@ def _refuse_unknown(table: Table, columns: Columns) -> None:
             f"经纬度也可写明 datum=：{DATUMS.zh}",
         )
     )
+
+
+def _suspicions(checker: Checker, table: Table) -> list[Line]:
+    """What is suspicious about the coordinates of the first rows, if there are any."""
+    first = next(table.batches())
+    return checker.suspicions(first.slice(0, SAMPLE)) if first.num_rows else []
 
 
 def _values(arrays: list[pa.Array], *, text: bool) -> npt.NDArray[Any]:

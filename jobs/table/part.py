@@ -22,7 +22,7 @@ from .check import Tally
 from .columnar import ParquetOutput
 from .parts import input_print
 from .reading import open_table
-from .run import _for_a_person
+from .run import for_a_person
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,7 +139,7 @@ def _answer(check: BatchChecker, job: Job, goal: Path, heard: Heard | None) -> T
                 columns = [*piece.columns, *answers.columns]
                 output.write(pa.RecordBatch.from_arrays(columns, schema=whole))
                 told["rows"] += piece.num_rows
-                told["review"] += pc.sum(_for_a_person(answers)).as_py() or 0
+                told["review"] += pc.sum(for_a_person(answers)).as_py() or 0
                 if heard is not None:
                     heard(piece.num_rows)
         told["tally"] = asdict(tally)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ...rules.messages import Line, in_language
 from ..answer import BadInput, read_facts
 from ..progress import Progress, unheard
+from .batches import pieces
+from .behind import Behind
 from .check import Checker, Question, Tally
 from .columns import find_columns
 from .looking import SAMPLE, look
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
     from ..open import Catalogue
     from .places import Places
 
-PIECE = 1 << 26  # bytes of a batch that are answered at once
 WGS84 = "EPSG:4326"
 ROW = "zr_row"  # in the file of rows for a person: the number of the row, from 1
 
@@ -152,7 +153,7 @@ class Run:
         parts = Parts(self.task.output, self._identity()) if self.task.resume else None
         if parts is not None and parts.count:
             self.checker.tally = Tally(**parts.state)
-        with ExitStack() as files:
+        with ExitStack() as files, Behind() as behind:
             writer = Writer(self, files)
             for number, (start, batch) in enumerate(self._batches()):
                 faults = self._faults(start, batch.num_rows)
@@ -163,7 +164,7 @@ class Run:
                     answers = self.checker(batch, faults, places)
                     if parts is not None:
                         parts.keep(answers, asdict(self.checker.tally))
-                writer.write(start, batch, answers, places)
+                behind.do(writer.write, start, batch, answers, places)
                 progress(self._share(start, batch), f"{start + batch.num_rows}")
         if parts is not None:
             parts.remove()
@@ -176,9 +177,7 @@ class Run:
 
         start = 0
         for batch in self.table.batches():
-            count = max(1, min(batch.num_rows, batch.num_rows * PIECE // max(batch.nbytes, 1)))
-            for first in range(0, batch.num_rows, count):
-                piece = batch.slice(first, count)
+            for piece in pieces(batch):
                 yield start, piece
                 start += piece.num_rows
         if not start:
@@ -262,7 +261,7 @@ class Writer:
         whole = pa.RecordBatch.from_arrays(columns, [str(i) for i in range(len(columns))])
         if not self._outputs:
             self._open(whole.schema)
-        person = _for_a_person(answers)
+        person = for_a_person(answers)
         self.review += pc.sum(person).as_py() or 0
         self._outputs[0].write(whole, person)
         if len(self._outputs) > 1:
@@ -333,8 +332,8 @@ def _points(places: Places) -> pa.Array:
     return pa.array(points, pa.binary())
 
 
-def _for_a_person(answers: pa.RecordBatch) -> pa.Array:
-    """Which rows a person should look at: errors, places near a boundary, open verdicts."""
+def for_a_person(answers: pa.RecordBatch) -> pa.Array:
+    """Return which rows a person should look at: errors, places near a boundary, open verdicts."""
     import pyarrow.compute as pc
 
     found = pc.or_(answers["zr_error"].is_valid(), answers["zr_near"].is_valid())

@@ -112,7 +112,7 @@ def test_the_same_values_as_the_command_has_for_the_same_rows(
 def test_index_rows_and_columns_stay_and_the_frame_is_left_alone(
     catalogue: Catalogue, index: pandas.Index
 ) -> None:
-    frame = frame_of([HERE, None, shapely.Point(0, 0)], a=[1, 2, 3], b=list("xyz"))
+    frame = frame_of([HERE, None, shapely.Point(1, 1)], a=[1, 2, 3], b=list("xyz"))
     frame.index = index
     before = frame.copy(deep=True)
     found = catalogue.check(frame, **ASKED)
@@ -179,7 +179,7 @@ def test_a_day_as_an_object_and_facts_as_text(catalogue: Catalogue) -> None:
 
 
 def test_places_are_those_of_the_active_geometry(catalogue: Catalogue) -> None:
-    frame = frame_of([shapely.Point(0, 0)], other=geopandas.GeoSeries([HERE], crs="EPSG:4326"))
+    frame = frame_of([shapely.Point(1, 1)], other=geopandas.GeoSeries([HERE], crs="EPSG:4326"))
     assert catalogue.check(frame, **ASKED)["zr_verdict"][0] == "no_data"
     moved = frame.set_geometry("other").rename_geometry("处")
     found = catalogue.check(moved, **ASKED)
@@ -199,6 +199,12 @@ def test_columns_that_are_there_already_get_another_name(catalogue: Catalogue) -
     with pytest.warns(UserWarning):
         again = catalogue.check(found, **ASKED)
     assert again["zr_rules"].tolist() == found["zr_rules"].tolist()
+
+
+def test_suspicious_coordinates_are_warned_of(catalogue: Catalogue) -> None:
+    with pytest.warns(UserWarning, match="coordinates 0, 0") as caught:
+        catalogue.check(frame_of([HERE, shapely.Point(0, 0)], crs=None), datum="wgs84", **ASKED)
+    assert caught[0].filename == __file__
 
 
 def test_no_rows(catalogue: Catalogue) -> None:
