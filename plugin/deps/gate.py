@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsApplication
 
-from . import path
+from ..tasks import run_core
+from . import apart, path
 from .needs import lacking
 
 if TYPE_CHECKING:
@@ -37,3 +38,13 @@ def lacks(names: Iterable[str]) -> list[Lack]:
     except path.Stale:  # QGIS was updated: as if it were not there
         return missing
     return lacking(names) if provided else missing
+
+
+def ready(names: Iterable[str]) -> list[Lack]:
+    """As :func:`lacks`; when nothing is lacking, the packages are imported, apart from QGIS's own
+    libraries. Call it before anything of ``jobs`` that needs them is."""
+    names = list(names)
+    missing = lacks(names)
+    if not missing:
+        run_core(apart.load, names)
+    return missing

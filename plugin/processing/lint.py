@@ -20,6 +20,7 @@ from qgis.core import (
 )
 
 from ..asking import palette
+from ..deps.gate import ready
 from ..tasks import heard_by, run_core
 from . import look
 from .base import Algorithm
@@ -74,6 +75,7 @@ class Lint(Algorithm):
         missing = _missing()
         if missing:
             raise QgsProcessingException(self.say("needs", names=", ".join(missing)))
+        ready(("shapely",))
         lang = self.language(parameters, context)
         progress = heard_by(feedback)
         progress(0.0, self.say("wait"))

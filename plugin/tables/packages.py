@@ -26,7 +26,7 @@ def needed(files: Iterable[Path | None]) -> list[str]:
 
 
 def missing(files: Iterable[Path | None]) -> list[str]:
-    """Those of them that this QGIS lacks; what is installed privately is taken in first."""
-    from ..deps.gate import lacks
+    """Those of them that this QGIS lacks; without any they are imported, as ``gate.ready`` does."""
+    from ..deps.gate import ready
 
-    return [lack.name for lack in lacks(needed(files))]
+    return [lack.name for lack in ready(needed(files))]

@@ -277,13 +277,18 @@ def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-def qgis_process(home: Path, *args: str) -> subprocess.CompletedProcess[str]:
-    """Debian's wrapper hands on options the tool does not know, hence the program itself."""
+def qgis_process(home: Path, *args: str, packages: str = "") -> subprocess.CompletedProcess[str]:
+    """Debian's wrapper hands on options the tool does not know, hence the program itself.
+
+    ``packages``: a folder of Python packages besides those that QGIS has.
+    """
     program = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
     assert program, "qgis_process is missing"
     dropped = ("PYTHONPATH", "VIRTUAL_ENV", "QGIS_PREFIX_PATH", "ZONERULES_DATA", "PYTEST_QT_API")
     environment = {key: value for key, value in os.environ.items() if key not in dropped}
     environment.update(QT_QPA_PLATFORM="offscreen", QGIS_CUSTOM_CONFIG_PATH=str(home))
+    if packages:
+        environment["PYTHONPATH"] = packages
     return subprocess.run(
         [program, *args], env=environment, capture_output=True, text=True, timeout=300, check=False
     )
@@ -305,7 +310,8 @@ def test_qgis_process(
 
 def test_qgis_process_lists_and_explains(profile: Path) -> None:
     listed = qgis_process(profile, "list").stdout
-    names = ("rulesatpoints", "sourcesinzones", "ringsearch", "exportcatalogue", "lint")
+    names = ("rulesatpoints", "checktable", "sourcesinzones", "ringsearch", "exportcatalogue")
+    names += ("lint",)
     for name in names:
         assert f"zonerules:{name}" in listed or f"\t{name}" in listed
         told = qgis_process(profile, "help", f"zonerules:{name}").stdout
@@ -333,6 +339,25 @@ def test_the_others_by_qgis_process(
     assert told in done.stdout
     for one in outputs:
         assert (tmp_path / f"{one}.gpkg").stat().st_size > 0
+
+
+def test_a_table_by_qgis_process_with_packages_from_wheels(profile: Path, tmp_path: Path) -> None:
+    """Within QGIS's own program the GEOS of shapely's wheel and that of QGIS must not mix."""
+    import shapely
+
+    table = tmp_path / "firms.csv"
+    rows = "".join(f"{n},113.{n},34.7\n" for n in range(500, 900))
+    table.write_text("name,lon,lat\n" + rows, encoding="utf-8")
+    asked = {"INPUT": table, "DATE": "2017-11-20", "OUTPUT": tmp_path / "answered.gpkg"}
+    line = [f"--{key}={value}" for key, value in asked.items()]
+    wheels = str(Path(shapely.__file__).parents[1])
+    done = qgis_process(profile, "run", "zonerules:checktable", *line, packages=wheels)
+    assert done.returncode not in (0, -11) and "Datum (DATUM) is required" in done.stderr
+    line.append("--DATUM=wgs84")
+    done = qgis_process(profile, "run", "zonerules:checktable", *line, packages=wheels)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "ROWS:\t400" in done.stdout
+    assert (tmp_path / "answered.gpkg").stat().st_size > 0
 
 
 def test_bad_input_ends_qgis_process_with_the_value(profile: Path, layer_file: Path) -> None:
