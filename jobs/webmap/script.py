@@ -45,8 +45,10 @@ MODULES = (
 )
 """The evaluator, in the order in which it is joined."""
 
-KEPT = ("schema", "version", "fingerprint", "overlay", "vocabulary", "documents")
-KEPT += ("units", "zones", "rules", "sources", "failed")
+KEPT = (
+    *("schema", "version", "fingerprint", "overlay", "vocabulary", "documents"),
+    *("units", "zones", "rules", "sources", "failed"),
+)
 """What of a catalogue an answer is made from."""
 
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let)\b)", re.MULTILINE)
@@ -89,15 +91,15 @@ def data_element(name: str, value: Any) -> str:
     return f'<script type="application/json" id="{name}">{text}</script>'
 
 
-def page_data(catalogue: Mapping[str, Any], lang: str = "zh") -> str:
-    """The elements that page.mjs reads at its start: catalogue, shared tables and words."""
-    data = {name: catalogue[name] for name in KEPT if name in catalogue}
+def page_data(catalogue: Mapping[str, Any] | None) -> str:
+    """The elements that page.mjs reads at its start: shared tables, words and the catalogue.
+
+    Without a catalogue the page can still `open` one.
+    """
     tables = json.loads((_ROOT / "rules" / "tables.json").read_text(encoding="utf-8"))
     words = json.loads((_ROOT / "jobs" / "words.json").read_text(encoding="utf-8"))
-    elements = {
-        "zonerules-catalogue": data,
-        "zonerules-tables": tables,
-        "zonerules-words": words,
-        "zonerules-language": lang,
-    }
+    elements = {"zonerules-tables": tables, "zonerules-words": words}
+    if catalogue is not None:
+        kept = {name: catalogue[name] for name in KEPT if name in catalogue}
+        elements["zonerules-catalogue"] = kept
     return "\n".join(data_element(name, value) for name, value in elements.items())

@@ -34,7 +34,8 @@ class Twin:
         )
         page.goto(file.as_uri())
         assert self.problems == []
-        self.use(None)
+        if data is not None:
+            self.use(None)
 
     def __getattr__(self, name: str) -> Any:
         """Call a function of window.probe."""
@@ -67,14 +68,14 @@ def shipped() -> Catalogue:
 
 
 @pytest.fixture
-def new_twin(browser: Any, shipped: Catalogue, tmp_path: Path) -> Iterator[Any]:
-    """Make a page from a script, the twin's own by default."""
+def new_twin(browser: Any, tmp_path: Path) -> Iterator[Any]:
+    """Make a page from another script; it holds no catalogue of its own."""
     pages = []
 
-    def make(source: str | None = None) -> Twin:
+    def make(source: str) -> Twin:
         page = browser.new_page()
         pages.append(page)
-        return Twin(page, tmp_path, shipped.data, source or script([PROBE]))
+        return Twin(page, tmp_path, None, source)
 
     yield make
     for page in pages:

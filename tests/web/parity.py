@@ -84,11 +84,13 @@ class Case:
             for key in facts:
                 left = {name: value for name, value in facts.items() if name != key}
                 yield self._with({**self.query, "facts": left})
-        for name in ("rules", "sources"):
-            rows = (self.catalogue or {}).get(name, [])
-            for start, end in _halves(len(rows)):
-                kept = [*rows[:start], *rows[end:]]
-                yield self._with(self.query, {**(self.catalogue or {}), name: kept})
+        for name in ("rules", "zones", "sources", "units", "documents"):
+            for part in _parts((self.catalogue or {}).get(name, [])):
+                yield self._with(self.query, {**(self.catalogue or {}), name: part})
+        for name, words in (self.catalogue or {}).get("vocabulary", {}).items():
+            for part in _parts(words):
+                told = {**self.catalogue["vocabulary"], name: part}
+                yield self._with(self.query, {**self.catalogue, "vocabulary": told})
 
     def _with(self, query: Query, catalogue: dict[str, Any] | None = None) -> Case:
         return Case(query, catalogue or self.catalogue, self.shipped)
@@ -96,21 +98,26 @@ class Case:
     def write(self, folder: Path) -> Path:
         """Keep the case as a file that test_parity asks again, named by what it holds."""
         held = {"query": self.query, "catalogue": self.catalogue}
-        text = json.dumps(held, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        text = json.dumps(held, ensure_ascii=False) + "\n"
         file = folder / f"{hashlib.sha256(text.encode()).hexdigest()[:12]}.json"
         file.write_text(text, encoding="utf-8")
         return file
 
 
-def _halves(size: int) -> Iterator[tuple[int, int]]:
-    """Spans to leave out: halves, quarters … single ones."""
-    step = size // 2
+def _parts(rows: Any) -> Iterator[Any]:
+    """A list or table without some of it: a half, a quarter … a single one."""
+    step = len(rows) // 2 or len(rows)
     while step:
-        yield from ((start, start + step) for start in range(0, size, step))
+        for start in range(0, len(rows), step):
+            if isinstance(rows, list):
+                yield [*rows[:start], *rows[start + step :]]
+            else:
+                items = list(rows.items())
+                yield dict([*items[:start], *items[start + step :]])
         step //= 2
 
 
-def shrunk(case: Case, differs: Callable[[Case], bool], tries: int = 300) -> Case:
+def shrunk(case: Case, differs: Callable[[Case], bool], tries: int = 600) -> Case:
     """The case with everything left out that the difference does not need."""
     improved = True
     while improved and tries > 0:
