@@ -24,6 +24,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     # The option parser would read -113.6 as options -1, -1, -3 …; a minus sign it does not.
     given = sys.argv[1:] if argv is None else argv
     args = [_NEGATIVE.sub(lambda found: "\u2212" + found.group(1), text) for text in given]
+    if argv is None and args[:1] == ["check"]:
+        from .check import spare_pandas
+
+        spare_pandas()
     try:
         status = build_app(args)(args=args, standalone_mode=False, prog_name="zonerules")
     except KeyboardInterrupt:

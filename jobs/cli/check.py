@@ -334,6 +334,30 @@ def _print(run: Run, report: Report, json: bool) -> None:
     console.print(Text(summary.last_line(run, report)))
 
 
+class _NoPandas:
+    """A finder that says of pandas that it is not installed."""
+
+    @staticmethod
+    def find_spec(name: str, path: object = None, target: object = None) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError(name)
+
+
+def spare_pandas() -> None:
+    """Let Arrow believe that there is no pandas, in a process that only answers a table.
+
+    Arrow imports it with the first array that is made, which takes longer than most tables; nothing
+    that `check` does needs it, and whoever else imports it still gets it.
+    """
+    import pyarrow
+
+    sys.meta_path.insert(0, _NoPandas)
+    try:
+        pyarrow.array([0])  # looks for pandas now, and never again
+    finally:
+        sys.meta_path.remove(_NoPandas)
+
+
 def register(app: Any) -> None:
     """Add the command to the application."""
     app.command("check", epilog=EXAMPLE, no_args_is_help=True)(check)

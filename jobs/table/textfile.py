@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import os
 import re
 from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO
@@ -87,8 +86,6 @@ class CsvOutput(Output):
         self._put(text[ends[0] : ends[-1]])
 
     def finish(self) -> None:
-        self._file.flush()
-        os.fsync(self._file.fileno())
         self._file.close()
 
     def abandon(self) -> None:
