@@ -205,11 +205,14 @@ def load(data: str | Path | None = None, *, root: Path | None = None) -> Gazette
     """
     home = Path(root) if root is not None else PACKAGE
     own = None if data is None else Path(data) / "places.geojson"
-    return _load(home, own if own is not None and own.is_file() else None)
+    if own is None or not own.is_file():
+        return _load(home, None, 0)
+    return _load(home, own, own.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=4)
-def _load(home: Path, own: Path | None) -> Gazetteer:
+def _load(home: Path, own: Path | None, changed: int) -> Gazetteer:
+    """`changed`: the overlay's time stamp, so that a file that was edited is read again."""
     rows = _shipped(home)
     return Gazetteer(rows if own is None else [*rows, *_read(own, own.name)])
 

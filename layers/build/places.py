@@ -174,9 +174,10 @@ def _towns(inputs: Inputs, shapes: Mapping[str, Any]) -> tuple[list[Feature], li
 
 
 def _own(name: str, county: str) -> str:
-    """A town's name without its county's in front, as some counties report it."""
-    known = COUNTIES.get(county, ("", ""))[0]
-    return name[len(known) :] if known and name.startswith(known) else name
+    """A town's name without its county's or zone's in front, as some of them report it."""
+    known = [COUNTIES.get(county, ("", ""))[0], *ZONES.get(county, ([], []))[1]]
+    front = next((text for text in known if text and name.startswith(text)), "")
+    return name[len(front) :]
 
 
 def _named(inputs: Inputs, known: Mapping[tuple[str, str], dict[str, str]]) -> Iterable[Town]:
