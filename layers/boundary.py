@@ -20,12 +20,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import product
-from math import hypot
 from typing import TYPE_CHECKING, Any
 
 from shapely import LineString, Polygon, intersection_all, union_all
 
 from .band import Piece, Point, band, direction, metres, moved
+from .bend import corner_discs, mitre, slivers, straight_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,12 +36,6 @@ Line = list[Piece]
 
 SIDES = ("north", "east", "south", "west", "ring", "none")
 INCLUDE = ("included", "excluded", "unstated")
-# Lines that differ less in direction (sine of the angle) have no crossing worth computing.
-PARALLEL = 0.05
-# Metres up to which the corner of two almost parallel lines may slide along them.
-FAR = 5000.0
-# Cosine of the turn (some 25 degrees) up to which a kerb steps instead of running to a crossing.
-STEP = 0.9
 
 
 @dataclass(frozen=True)
@@ -283,31 +277,6 @@ def _extended(line: Line, reach: float) -> Line:
     return [*line[:-1], replace(p, end=moved(p.end, east * reach, north * reach))]
 
 
-def _turn(one: Piece, two: Piece) -> float:
-    """Sine of the angle by which the second piece turns left of the first."""
-    u, v = direction(one), direction(two)
-    return u[0] * v[1] - u[1] * v[0]
-
-
-def _straight_on(one: Piece, two: Piece) -> bool:
-    """Whether the line turns so little that kerbs of different width meet by a step."""
-    u, v = direction(one), direction(two)
-    return u[0] * v[0] + u[1] * v[1] > STEP
-
-
-def _mitre(one: Piece, two: Piece, left_one: float, left_two: float) -> Point:
-    """East and north metres from the corner of two pieces to that of their left parallels."""
-    u, v = direction(one), direction(two)
-    turn = _turn(one, two)
-    if abs(turn) < PARALLEL:
-        left = max(left_one, left_two, key=abs)
-        return -u[1] * left, u[0] * left
-    return (
-        (left_one * v[0] - left_two * u[0]) / turn,
-        (left_one * v[1] - left_two * u[1]) / turn,
-    )
-
-
 def _shifted(ring: Line) -> Line:
     """The chain moved from the axes to the kerbs where the text names one."""
     ring = [p for p in ring if metres(p.start, p.end) > 0.01]
@@ -328,55 +297,17 @@ def _shifted(ring: Line) -> Line:
 def _kerb(corner: tuple[Piece, Piece], piece: Piece, left: float) -> Point:
     """Where the kerb of a piece turns at a corner; left: +1 if outwards is to the left."""
     one, two = corner
-    if one.shift != two.shift and _straight_on(one, two):
+    if one.shift != two.shift and straight_on(one, two):
         one = two = piece
-    return moved(corner[0].end, *_mitre(one, two, left * one.shift, left * two.shift))
+    return moved(corner[0].end, *mitre(one, two, left * one.shift, left * two.shift))
 
 
 def _reading(name: str, ring: Line) -> Reading:
     nominal = Polygon([p.start for p in ring])
     if not nominal.is_valid:
         raise ValueError(f"reading {name}: the lines do not enclose one simple area")
-    doubt = band(ring, _corner_discs(ring), _slivers(ring))
+    doubt = band(ring, corner_discs(ring), slivers(ring))
     return Reading(name, nominal, nominal.difference(doubt), nominal.union(doubt))
-
-
-def _corner_discs(ring: Line) -> list[tuple[Point, float]]:
-    """How far the corner itself may lie off: two parallels cross farther out than they moved."""
-    discs = []
-    for one, two in zip(ring, ring[1:] + ring[:1]):
-        known, a, b = max(one.accuracy, two.accuracy), one.width, two.width
-        if one.joint == "crossing":
-            known, a, b = 0.0, a + one.accuracy, b + two.accuracy
-        elif _straight_on(one, two):
-            continue  # kerbs of different width meet by a step, which the pieces' bands hold
-        radius = known + hypot(*_mitre(one, two, a, b))
-        if radius > max(one.accuracy + one.width, two.accuracy + two.width) + 0.5:
-            discs.append((one.end, radius))
-    return discs
-
-
-def _slivers(ring: Line) -> list[list[Point]]:
-    """Where lines that cross at a very small angle may really cross: the corner slides along both.
-
-    The places within either line's accuracy of it are a parallelogram many times as long as wide;
-    it is cut off at FAR, beyond which a road known to the metre says nothing any more.
-    """
-    found = []
-    for one, two in zip(ring, ring[1:] + ring[:1]):
-        turn = _turn(one, two)
-        if one.joint != "crossing" or not 0.0 < abs(turn) < PARALLEL:
-            continue
-        u, v = direction(one), direction(two)
-        a, b = one.accuracy + one.width, two.accuracy + two.width
-        shorter = min(1.0, FAR * abs(turn) / (a + b))
-        corners = []
-        for left_one, left_two in ((a, b), (a, -b), (-a, b), (-a, -b)):
-            east = (left_one * v[0] - left_two * u[0]) / turn * shorter
-            north = (left_one * v[1] - left_two * u[1]) / turn * shorter
-            corners.append(moved(one.end, east, north))
-        found.append(corners)
-    return found
 
 
 def _check_sides(edges: Sequence[Edge], nominal: Any, reading: str) -> None:

@@ -107,7 +107,7 @@ def _drawn(
             )
         )
     made, about = ask.draft(text, lines, **options)
-    drawn = ask.features(made, lines.name, zone)
+    drawn = ask.features(made, lines.name, zone, ask.container(made, options["data"]))
     told = ask.report(made, about, zone)
     if out is not None and made.zones:
         write_text(out, dumps(drawn, ensure_ascii=False) + "\n")

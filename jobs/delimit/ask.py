@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ...layers.draft.model import Draft, Options, Zone
     from ...layers.words.model import Words
 
-__all__ = ["draft", "features", "options", "read", "report", "widths_of"]
+__all__ = ["container", "draft", "features", "options", "read", "report", "widths_of"]
 
 ZONE = "draft-zone"
 
@@ -114,10 +114,35 @@ def draft(
     return made, {"lines": lines.name, "crs": crs, "count": len(found)}
 
 
-def features(made: Draft, source: str, zone: str = ZONE) -> dict[str, Any]:
+def container(made: Draft, data: Path | None = None) -> str | None:
+    """The smallest administrative zone of the catalogue that holds the draft, None if none does.
+
+    An overlay wants to know what a new zone lies within.
+    """
+    import shapely
+
+    from ...layers.catalogue.load import load
+    from ...layers.point import drawn_zones
+
+    if not made.zones:
+        return None
+    reach = shapely.union_all([zone.shapes.extent for zone in made.zones])
+    found = []
+    for name, row, shapes in drawn_zones(load(data)):
+        if row.get("basis") == "administrative":
+            area = shapely.geometry.shape(shapes.get("extent", shapes["nominal"]))
+            if area.covers(reach):
+                found.append((area.area, name))
+    return min(found)[1] if found else None
+
+
+def features(
+    made: Draft, source: str, zone: str = ZONE, within: str | None = None
+) -> dict[str, Any]:
     """The draft as GeoJSON that `zonerules overlay add` takes: nominal, core, extent of each zone.
 
-    ``source`` names the layer of lines. Raises BadInput for a zone id nobody may bear.
+    ``source`` names the layer of lines, ``within`` the zone the draft lies in. Raises BadInput
+    for a zone id nobody may bear.
     """
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)+", zone):
         raise BadInput(
@@ -129,11 +154,13 @@ def features(made: Draft, source: str, zone: str = ZONE) -> dict[str, Any]:
     rows = []
     for area in made.zones:
         name = f"{zone}-{area.half}" if area.half else zone
-        rows += _zone_features(made, area, name, source)
+        rows += _zone_features(made, area, name, source, within)
     return {"type": "FeatureCollection", "features": rows}
 
 
-def _zone_features(made: Draft, area: Zone, name: str, source: str) -> list[dict[str, Any]]:
+def _zone_features(
+    made: Draft, area: Zone, name: str, source: str, within: str | None
+) -> list[dict[str, Any]]:
     from shapely.geometry import mapping
 
     from ..exchange.drawn import settled
@@ -153,7 +180,9 @@ def _zone_features(made: Draft, area: Zone, name: str, source: str) -> list[dict
         if role == "nominal":
             text = made.words.text.strip()
             properties.update({"name_zh": text, "name_en": f"draft: {text}"})
-            properties.update({"basis": "documented_boundary", "confidence": made.confidence})
+            properties.update({"kind": "management_area", "basis": "documented_boundary"})
+            properties.update({"within": within} if within else {})
+            properties.update({"confidence": made.confidence})
             properties.update({"complete": made.complete, "confirmed_by": "", "confirmed_on": ""})
         shape = settled(getattr(area.shapes, role))
         rows.append(

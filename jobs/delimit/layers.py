@@ -189,14 +189,17 @@ def drawn_units(data: Mapping[str, Any]) -> dict[str, Shapes]:
     """Areas of the catalogue by their Chinese names: administrative units and drawn zones."""
     import shapely
 
+    from ...layers.point import drawn_zones
+
+    drawn = [(row, shapes) for _, row, shapes in drawn_zones(data)]
+    drawn += [(row, row["shapes"]) for row in data["units"].values() if row.get("shapes")]
     found: dict[str, Shapes] = {}
-    for row in [*data["zones"].values(), *data["units"].values()]:
-        shapes, name = row.get("shapes"), row["name"]["zh"]
-        if not shapes or row.get("basis") == "approximate":
-            continue
-        areas = {role: shapely.geometry.shape(shape) for role, shape in shapes.items()}
-        nominal = areas["nominal"]
-        found[name] = Shapes(nominal, areas.get("core", nominal), areas.get("extent", nominal))
+    for row, shapes in drawn:
+        if row.get("basis") != "approximate":
+            areas = {role: shapely.geometry.shape(shape) for role, shape in shapes.items()}
+            nominal = areas["nominal"]
+            core, extent = areas.get("core", nominal), areas.get("extent", nominal)
+            found[row["name"]["zh"]] = Shapes(nominal, core, extent)
     return found
 
 

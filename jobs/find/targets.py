@@ -78,7 +78,10 @@ def plot(rows: Sequence[Row], path: Path, lang: str = "zh") -> int:
     names = {row["zone"]: row["zone_name"][lang] for row in rows}
     shown = [row for row in rows if row["zone"] in table]
     drawn = [name for name in MONTHLY if any(name in found for found in table.values())]
-    style = {"font.family": [*plotting.fonts(lang, "--plot"), "sans-serif"], "axes.unicode_minus": False}
+    style = {
+        "font.family": [*plotting.fonts(lang, "--plot"), "sans-serif"],
+        "axes.unicode_minus": False,
+    }
     with matplotlib.rc_context(style):
         figure, panels = pyplot.subplots(
             len(table), len(drawn), figsize=(11, 1.35 * len(table) + 1.6), squeeze=False

@@ -154,7 +154,7 @@ def beside(road: Road, width_m: float, half_width_m: float, which: str = "both")
 def ring_road(side: Side) -> Ring:
     """The area inside one road that goes all the way round."""
     road = side.road
-    strands = _main(road.strands)
+    strands = road.strands
     if len(strands) == 1 and strands[0].is_ring:
         coords = list(strands[0].coords)
         parts = _thirds(coords)
@@ -190,16 +190,6 @@ def _thirds(coords: list[Any]) -> list[list[Any]]:
         coords = list(line.coords)
     a, b = len(coords) // 3, 2 * len(coords) // 3
     return [coords[: a + 1], coords[a : b + 1], coords[b:]]
-
-
-def _main(strands: list[Any]) -> list[Any]:
-    """The strands without those that run beside a longer one (the other carriageway)."""
-    kept: list[Any] = []
-    for strand in sorted(strands, key=lambda s: -s.length):
-        beside = sum(strand.intersection(k.buffer(80.0)).length for k in kept)
-        if beside < 0.7 * strand.length:
-            kept.append(strand)
-    return kept
 
 
 def _chained(strands: list[Any]) -> list[Any]:

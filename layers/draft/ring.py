@@ -35,7 +35,7 @@ class Ring:
 def around(sides: Sequence[Side], closures: Sequence[Closure] = ()) -> Ring:
     """The area within the sides, given in order around it.
 
-    nominal is the reading with the fewest gaps and then the largest area; core lies in every
+    nominal is the reading with the fewest gaps and then the shortest way round; core lies in every
     reading, extent holds all of them. Raises Cannot.
     """
     followed = [*sides[1:], sides[0]]
@@ -57,7 +57,7 @@ def around(sides: Sequence[Side], closures: Sequence[Closure] = ()) -> Ring:
     made.sort(
         key=lambda m: (
             sum(g.metres for g in m[1].gaps if g.closed != "crossing"),
-            -m[1].nominal.area,
+            m[1].nominal.length,
         )
     )
     _, first, edges = made[0]
@@ -100,9 +100,9 @@ def _edges(
             way, patches = road.between(start, end)
             points, accuracy = road.measured(way, patches)
             notes += [note("patched", name=road.name, m=round(p.length, 1)) for p in patches]
-            double = road.doubled(way)
-            if double > 1.0:
-                notes.append(note("double", name=road.name, m=round(double, 1)))
+        if road.aside:
+            double = road.doubled(road.flat.line(points))
+            notes += [note("double", name=road.name, m=round(double, 1))] if double > 1.0 else []
         edges.append(Edge(road.name, side.side, points, accuracy, side.include, side.half_width_m))
     return edges, notes
 

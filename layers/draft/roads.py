@@ -57,7 +57,11 @@ class Plane:
 
 @dataclass
 class Road:
-    """All lines of a name. strands: simple lines in the plane that touch at their ends only."""
+    """All lines of a name. strands: simple lines in the plane that touch at their ends only.
+
+    aside: strands that run beside one of those, as the other carriageway does. untouched: whether
+    the one strand is the one line as the layer has it.
+    """
 
     name: str
     lines: tuple[Line, ...]
@@ -65,6 +69,8 @@ class Road:
     strands: list[Any]
     flat: Plane
     options: Options
+    aside: tuple[Any, ...] = ()
+    untouched: bool = False
 
     @property
     def shape(self) -> Any:
@@ -75,11 +81,6 @@ class Road:
     def single(self) -> bool:
         """Whether it is one line from end to end."""
         return len(self.strands) == 1 and not self.strands[0].is_ring
-
-    @property
-    def untouched(self) -> bool:
-        """Whether the one strand is the one line as the layer has it."""
-        return self.single and len(self.lines) == 1
 
     def whole(self) -> tuple[tuple[tuple[float, float], ...], tuple[float, ...]]:
         """Points in lon/lat and an accuracy for each segment of a single road."""
@@ -97,17 +98,12 @@ class Road:
         """Lon/lat and accuracies of a way in the plane: those of the lines it follows, more where
         a second line of the name runs beside it, half the length of a patch across a gap."""
         told = [(self.flat.line(line.points), line) for line in self.lines]
-        aside = [
-            strand
-            for strand in self.strands
-            if way.buffer(SNAP).intersection(strand).length < strand.length / 2
-        ]
         figures = []
         corners = list(way.coords)
         for start, end in zip(corners, corners[1:]):
             middle = Point((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
             figure = self._figure(told, middle)
-            beside = min((strand.distance(middle) for strand in aside), default=BESIDE)
+            beside = min((strand.distance(middle) for strand in self.aside), default=BESIDE)
             if beside < BESIDE:
                 figure = max(figure, beside)
             for patch in patches:
@@ -130,20 +126,13 @@ class Road:
         return line.accuracy_m[-1]
 
     def doubled(self, way: Any) -> float:
-        """How far a second line of the name runs beside the way, metres; 0 if there is none."""
-        aside = [
-            strand
-            for strand in self.strands
-            if way.buffer(SNAP).intersection(strand).length < strand.length / 2
-        ]
+        """How far lines beside the way lie from it, metres; 0 if there is none."""
         gaps = [
-            float(shapely.hausdorff_distance(strand, way.intersection(strand.buffer(BESIDE))))
-            for strand in aside
+            max(way.distance(Point(place)) for place in strand.coords)
+            for strand in self.aside
             if way.distance(strand) < BESIDE
-            and strand.length > 2 * BESIDE
-            and not way.intersection(strand.buffer(BESIDE)).is_empty
         ]
-        return max((gap for gap in gaps if gap < 2 * BESIDE), default=0.0)
+        return max((gap for gap in gaps if gap < BESIDE), default=0.0)
 
     def between(self, start: Any, end: Any) -> tuple[Any, list[Any]]:
         """The shortest way along the road from one place on it to another, a little beyond both.
@@ -260,14 +249,25 @@ def _shortest(links: dict[Any, list[Any]], start: Any, end: Any) -> list[tuple[A
 
 
 def road_of(name: str, lines: Sequence[Line], how: str, flat: Plane, options: Options) -> Road:
-    """The lines of a name joined where their ends touch."""
+    """The lines of a name joined where their ends touch, one carriageway where there are two."""
     if len(lines) == 1:
-        strands = [flat.line(lines[0].points)]
-        if not strands[0].is_simple:
-            strands = _noded(strands)
-    else:
-        strands = _noded([flat.line(line.points) for line in lines])
-    return Road(name, tuple(lines), how, strands, flat, options)
+        strand = flat.line(lines[0].points)
+        if strand.is_simple:
+            return Road(name, tuple(lines), how, [strand], flat, options, (), not strand.is_ring)
+        return Road(name, tuple(lines), how, _noded([strand]), flat, options)
+    main, aside = _apart(_noded([flat.line(line.points) for line in lines]))
+    return Road(name, tuple(lines), how, main, flat, options, tuple(aside))
+
+
+def _apart(strands: list[Any]) -> tuple[list[Any], list[Any]]:
+    """The strands, and those that run beside a longer one for most of their length."""
+    main: list[Any] = []
+    aside: list[Any] = []
+    for strand in sorted(strands, key=lambda s: -s.length):
+        beside = sum(strand.intersection(other.buffer(BESIDE)).length for other in main)
+        short = strand.length < 2 * BESIDE  # a link between roads, or a piece of this one
+        (main if short or beside < 0.7 * strand.length else aside).append(strand)
+    return main, aside
 
 
 def _noded(parts: list[Any]) -> list[Any]:
