@@ -191,7 +191,7 @@ def test_an_interrupted_command_goes_on_without_a_cluster(
     tmp_path: Path,
 ) -> None:
     output = tmp_path / "out"
-    args = ["check", str(source), "-o", str(output), *ASKED, "--dask", "--workers", "2"]
+    args = ["check", str(source), "-o", str(output), *ASKED, "--dask", "--workers", "1"]
     command = [sys.executable, "-m", "zonerules", *args, "--fact-col", "machine.stage=stage"]
     with subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
