@@ -240,16 +240,12 @@ class Articles(Writer):
         if row["missing"]:
             keys = self.join(self.key(key) for key in row["missing"])
             yield self.say_own("missing", keys=keys)
-        if "deadline" in row:
-            yield self.say_own("deadline", day=row["deadline"])
         if row["consequence"]:
             yield self.say("consequence", text=self.text(row["consequence"]))
         if row["unless"]:
             told = [f"{item['id']} {self.cite(item['cite'])}" for item in row["unless"]]
             key = "exempted" if row["outcome"] == "exempt" else "exemptions"
             yield self.say_own(key, text=self.join(told))
-        if row.get("kept"):
-            yield self.say_own(f"kept_{row['kept']}")
         for name in ("reading", "open"):
             if name in row:
                 yield self.say(name, text=self.text(row[name]))

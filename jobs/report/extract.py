@@ -106,8 +106,8 @@ class Extract:
     @cached_property
     def number(self) -> str:
         """What the extract is called: the day and twelve digits of question and answer."""
-        told = {"answer": self.answer, "lang": self.lang, "name": self.name, "row": self.row}
-        told.update(remarks=self.remarks, everything=self.everything)
+        names = ("answer", "lang", "name", "row", "remarks", "everything")
+        told = {name: getattr(self, name) for name in names}
         text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         digits = hashlib.sha256(text.encode("utf-8")).hexdigest()[:12].upper()
         return f"ZR-{self.answer['query']['date'].replace('-', '')}-{digits}"

@@ -121,7 +121,7 @@ class Many:
     def _counted(self, most: int) -> int:
         """How many rows are asked for."""
         task = self.task
-        whole = sum(batch.num_rows for batch in self.table.batches())
+        whole = sum(int(batch.num_rows) for batch in self.table.batches())
         last = whole if task.last is None else min(task.last, whole)
         count = max(0, last - task.first + 1)
         name = task.source.name

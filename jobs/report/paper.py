@@ -104,10 +104,12 @@ class Paper:
     def _running_foot(self) -> None:
         self._rule(284.0)
         self._type(LEFT, 288.5, self._foot, 7.5, FAINT)
+        page, told = self.pdf.page_no(), self.readable(self.say["page"])
+        # how many pages there are is known in the end only: room for two digits is left
+        wide = self.width(told.format(page=page, pages="88"), 7.5)
         self._set(7.5, FAINT)
-        text = self.readable(self.say["page"]).format(page=self.pdf.page_no(), pages="{nb}")
-        self.pdf.set_xy(RIGHT - 60, 285.4)
-        self.pdf.cell(60, 4, text, align="R")
+        self.pdf.set_xy(RIGHT - wide - 1, 285.4)
+        self.pdf.cell(wide, 4, told.format(page=page, pages="{nb}"), align="L")
 
     def _rule(self, y: float) -> None:
         self.pdf.set_draw_color(LINE_COLOUR)

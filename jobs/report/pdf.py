@@ -33,6 +33,7 @@ STAND_INS = {
     "✖": "×", "⚡": "!", "∅": "○", "◆": "●", "■": "●", "◷": "○", "★": "*", "　": " ", "…": "...",
     "㎡": "m²", "㎞": "km", "〔": "[", "〕": "]", "±": "+/-", "≤": "<=", "≥": ">=",
 }  # fmt: skip
+QUOTES = {"“": '"', "”": '"', "‘": "'", "’": "'"}
 LINES_ON_PAGE = 36  # of the table of contents
 
 
@@ -47,7 +48,7 @@ def book(
     found = fonts.find(font)
     first = extracts[0]
     many = len(extracts) > 1
-    sheet = paper.Paper(found, _Readable(found), first.palette["outcome"], first.say)
+    sheet = paper.Paper(found, _Readable(found, first.lang), first.palette["outcome"], first.say)
     sheet.about(
         title=first.say["book"] if many else f"{first.title} {first.number}",
         subject=first.say["subtitle"],
@@ -84,9 +85,10 @@ def _need_fpdf() -> None:
 class _Readable:
     """Texts as a font can draw them: stand-ins for signs, code points for other characters."""
 
-    def __init__(self, font: fonts.Font) -> None:
+    def __init__(self, font: fonts.Font, lang: str) -> None:
         self._font = font
-        self._known: dict[str, str] = {}
+        # a Chinese font gives quotation marks the width of a Chinese character
+        self._known: dict[str, str] = dict(QUOTES) if lang == "en" else {}
 
     def __call__(self, text: str) -> str:
         return "".join(map(self._drawn, printable(text)))
