@@ -25,6 +25,7 @@ from ...rules.messages import Line, in_language
 from ..answer import BadInput
 from .discs import Candidate, Located, doubted
 from .kept import Kept
+from .reading import read
 from .resolve import resolve
 from .services import SERVICES, Found, Refused, Service
 
@@ -57,9 +58,10 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 class Online:
     """Resolves addresses with a service, then with the gazetteer what it does not know.
 
-    `key`: else the environment's; `url`: another address of the service (an office's gateway), else
-    that of ZONERULES_<NAME>_URL; `folder` for the cache; `sleep` waits. Raises BadInput for a
-    service that is not known or has no key, and when called for one that refuses or is not there.
+    `within`: the city or county of addresses that state none. `key`: else the environment's;
+    `url`: another address of the service (an office's gateway), else that of ZONERULES_<NAME>_URL;
+    `folder` for the cache; `sleep` waits. Raises BadInput for a service that is not known or has no
+    key, and when called for one that refuses or is not there.
     """
 
     def __init__(
@@ -67,13 +69,14 @@ class Online:
         name: str,
         gazetteer: Gazetteer,
         *,
+        within: str | None = None,
         key: str | None = None,
         url: str | None = None,
         folder: Path | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._service = _service(name)
-        self._book = gazetteer
+        self._book, self._within = gazetteer, within
         self._key = key or os.environ.get(key_name(name), "")
         if not self._key:
             raise BadInput(
@@ -107,10 +110,12 @@ class Online:
 
     def __call__(self, text: object) -> Located:
         """The places of an address."""
-        offline = resolve(text, self._book)
+        offline = resolve(text, self._book, self._within)
         if not isinstance(text, str) or not text.strip():
             return offline
         address = " ".join(unicodedata.normalize("NFKC", text).split())
+        if self._within and not read(address, self._book).units:
+            address = f"{self._within}{address}"
         known, kept = self._kept.get(address)
         found = _found(kept) if known else None
         if not known or (kept is not None and found is None):

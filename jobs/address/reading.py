@@ -36,7 +36,7 @@ BEFORE = set(",×-—省市县区旗州镇乡道办处村路街号口与和及�
 VILLAGE_END = re.compile(r"(村|社区|居委会|居民委员会)")
 ROAD_END = re.compile("[道街路环交]")
 AFTER_VILLAGE = re.compile("大?[路街桥道]")
-ROAD = re.compile(r"([\u4e00-\u9fff]{2,6}?(?:大道|大街|路|街|环))")
+ROAD = re.compile(r"((?:(?![与和及])[\u4e00-\u9fff]){2,6}?(?:大道|大街|路|街|环))")
 JOIN = re.compile(r"^(?:路口)?(?:与|和|、|及|,|×|x|X|同|跟|-|—|至|交)?$")
 MEETING = re.compile(
     r"^(?:的)?(?:相)?(?:交叉|交汇|交会|交界|交接|十字|丁字|交)?(?:路)?(?:口|处|立交桥|立交|桥)?(?:处)?(?:附近)?"
@@ -285,7 +285,9 @@ class _Reader:
                 seen.pop()  # 南三环 was the beginning of 南三环路
             if not seen or i >= seen[-1][1]:
                 seen.append((i, i + length, name))
-        self.found.roads = list(dict.fromkeys(name for _, _, name in seen))
+        # 金水东路 meets what 金水路 meets, but it lies elsewhere
+        exact = (name for i, end, name in seen if self.text[i:end] in (name, f"{name}路"))
+        self.found.roads = list(dict.fromkeys(exact))
         self.found.streets = ROAD.findall(self.text[self.at :])
         for (_, end, first), (start, last, second) in zip(seen, seen[1:]):
             if not JOIN.match(self.text[end:start]):

@@ -37,22 +37,27 @@ def locate(
     gazetteer: Gazetteer | None = None,
     *,
     data: str | Path | None = None,
+    within: str | None = None,
     lang: str = "zh",
 ) -> dict[str, Any]:
-    """Places of an address as `{"candidates": [...], "review": ...}`, offline.
+    """Places of an address as `{"candidates": [...], "review": ..., "unread": ...}`, offline.
 
     `gazetteer`: one that was loaded before, else the shipped one with the overlay folder `data`.
-    Any text is answered; what is no text or says nothing has no candidates and a review.
+    `within`: the city or county of addresses that state none. Any text is answered; what is no text
+    or says nothing has no candidates and a review.
     """
     book = load(data) if gazetteer is None else gazetteer
-    return resolve(text, book).as_dict(lang)
+    return resolve(text, book, within).as_dict(lang)
 
 
-def resolve(text: object, gazetteer: Gazetteer) -> Located:
+def resolve(text: object, gazetteer: Gazetteer, within: str | None = None) -> Located:
     """As :func:`locate`, as records."""
     if not isinstance(text, str) or not text.strip():
         return Located((), (Line("no address", "没有地址"),))
-    return _Resolver(read(text, gazetteer), gazetteer).located()
+    address = read(text, gazetteer)
+    if within and not address.units:
+        address = read(f"{within},{text}", gazetteer)
+    return _Resolver(address, gazetteer).located()
 
 
 class _Resolver:

@@ -70,6 +70,10 @@ def check(
         Optional[str],
         typer.Option(metavar="COL", help="Column of addresses, for rows without coordinates."),
     ] = None,
+    within: Annotated[
+        Optional[str],
+        typer.Option(metavar="NAME", help="City or county of addresses that state none."),
+    ] = None,
     geocoder: Annotated[
         Optional[str],
         typer.Option(
@@ -212,6 +216,7 @@ def check(
         distance=distance,
         addresses=address_col is not None,
         geocoder=geocoder,
+        within=within,
         lang=lang.value,
     )
     run = _run(catalogue, task, question, _engine(source, dask, scheduler, workers))

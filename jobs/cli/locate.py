@@ -18,6 +18,10 @@ EXAMPLE = "Example: zonerules locate 郑州市二七区二七路与金水路交�
 
 def locate(
     address: Annotated[str, typer.Argument(metavar="ADDRESS", help="An address in Chinese.")],
+    within: Annotated[
+        Optional[str],
+        typer.Option(metavar="NAME", help="City or county of an address that states none."),
+    ] = None,
     geocoder: Annotated[
         Optional[str],
         typer.Option(
@@ -39,7 +43,7 @@ def locate(
 
     if not address.strip():
         raise BadInput(Line("ADDRESS is empty", "ADDRESS 为空"))
-    resolve = resolver(geocoder, data=data or os.environ.get("ZONERULES_DATA"))
+    resolve = resolver(geocoder, data=data or os.environ.get("ZONERULES_DATA"), within=within)
     notice = getattr(resolve, "notice", None)
     if notice is not None:
         print(in_language(notice, lang.value), file=sys.stderr, flush=True)

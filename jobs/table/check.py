@@ -54,6 +54,8 @@ class Question:
     """Rows without coordinates take the place of their address; the others are checked by it."""
     geocoder: str | None = None
     """The service that addresses are sent to; none leave the machine without one."""
+    within: str | None = None
+    """The city or county of addresses that state none."""
     lang: str = "zh"
 
 
@@ -307,7 +309,7 @@ def _addresses(question: Question, columns: Columns, catalogue: Catalogue) -> Ad
     from .addressed import Addresses
 
     overlay = catalogue.data.get("overlay", {}).get("path")
-    resolve = resolver(question.geocoder, data=overlay)
+    resolve = resolver(question.geocoder, data=overlay, within=question.within)
     return Addresses(columns.roles["address"], resolve, question.lang)
 
 

@@ -14,8 +14,10 @@ from pyproj import Geod
 from shapely.geometry import Point, shape
 
 from zonerules.jobs.address import locate
+from zonerules.jobs.address.choose import resolver
 from zonerules.jobs.address.discs import LEVELS
 from zonerules.jobs.address.resolve import resolve
+from zonerules.jobs.answer import BadInput
 from zonerules.layers import gazetteer
 from zonerules.layers.catalogue.errors import CatalogueError
 
@@ -72,6 +74,26 @@ def test_the_contract_of_the_command():
         assert 0 < candidate["confidence"] <= 1
     radii = [candidate["radius_m"] for candidate in told["candidates"]]
     assert radii == sorted(radii)
+
+
+def test_a_city_for_addresses_that_state_none():
+    for text, within, level, county in [
+        ("花园路39号", "郑州市金水区", "road", "金水区"),
+        ("鼓楼区", "开封市", "county", "鼓楼区"),
+        ("二七路与金水路交叉口", "郑州市金水区", "crossing", "金水区"),
+        ("焦作市解放区人民路", "郑州市", "county", "解放区"),  # states its own
+    ]:
+        best = resolve(text, BOOK, within).best
+        assert (best.level, best.county) == (level, county), text
+    assert resolve("鼓楼区", BOOK, "开封市").best.adcode == "410204"
+    with pytest.raises(BadInput, match="--within"):
+        resolver(within="某某市")
+
+
+def test_a_stretch_of_a_road_is_not_the_road():
+    """金水东路 goes on for ten kilometres east of the crossings that 金水路 is known by."""
+    assert locate("郑州市金水区金水路", BOOK)["candidates"][0]["level"] == "road"
+    assert locate("郑州市金水区金水东路", BOOK)["candidates"][0]["level"] == "county"
 
 
 def test_an_offset_is_measured_from_the_crossing():
