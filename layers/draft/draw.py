@@ -113,6 +113,9 @@ class _Drawer:
             made = ring_road(sides[0])
             worst = self._take(made)
             return self._within(part, made.shapes), worst
+        rings = [side for side in sides if side.side == "ring"]
+        if rings and len(rings) < len(sides):
+            return self._cut_ring(part, rings, [side for side in sides if side.side != "ring"])
         if part.closed:
             made = around(sides, self.options.closures)
             worst = self._take(made)
@@ -126,6 +129,13 @@ class _Drawer:
         halves = [half(side, unit, name) for side in sides]
         worst = max(self._take(made) for made in halves)
         return combined([unit, *(made.shapes for made in halves)], "and"), worst
+
+    def _cut_ring(self, part: Part, rings: list[Side], cuts: list[Side]) -> tuple[Shapes, float]:
+        """Inside a ring and on one side of further lines (四环以内、京广铁路以西)."""
+        inner = ring_road(rings[0]) if len(rings) == 1 else around(rings, self.options.closures)
+        parts = [inner, *(half(side, inner.shapes, rings[0].road.name) for side in cuts)]
+        worst = max(self._take(made) for made in parts)
+        return self._within(part, combined([made.shapes for made in parts], "and")), worst
 
     def _sides(self, part: Part) -> list[Side]:
         """The roads of the edges in order around, each with what the text says. Raises Cannot."""
@@ -221,7 +231,9 @@ class _Drawer:
     # -- units -------------------------------------------------------------------------------------
 
     def _shape_of(self, name: str) -> Shapes | None:
-        return self.options.units.get(name)
+        """The area of that name; 郑州市惠济区 is 惠济区."""
+        known = [unit for unit in self.options.units if name.endswith(unit) and len(unit) > 1]
+        return self.options.units[max(known, key=len)] if known else None
 
     def _container(self, part: Part) -> tuple[Shapes | None, str]:
         """The unit a part lies in; --within stands for one that has no shape here."""

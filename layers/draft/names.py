@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Match(NamedTuple):
     suggestions: tuple[str, ...] = ()
 
 
+@cache
 def key(name: str) -> str:
     """One spelling of a name: NFKC, no spaces, the words that only say what kind of road it is."""
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(name))).upper()
@@ -50,6 +52,7 @@ def key(name: str) -> str:
     return plain
 
 
+@cache
 def number(name: str) -> str | None:
     """The road number in a name: G107 for 107国道, 国道107线 and G107 alike."""
     plain = unicodedata.normalize("NFKC", str(name)).upper().replace(" ", "")

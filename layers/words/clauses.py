@@ -59,9 +59,8 @@ class Clause:
 _H = f"{HOLE}*"
 _FIGURE = r"(?P<n>\d+(?:\.\d+)?)(?P<unit>米|m|M|公里|千米|km|KM|Km)"
 _TAIL = re.compile(
-    r"(?:四至)?(?:以内|之内|内)?(?:的|这一|所在)*(?:区域|范围|地区|地带|片区|部分|区块"
-    r"|四至)+的?(?:以内|之内|内|里)?$"
-    r"|(?<=[东南西北侧])(?:之内|以内|内)$"
+    r"(?:四至)?(?:以内|之内|内)?(?:的|这一|所在)*(?:区域|范围|四至)+的?(?:以内|之内|内|里)?$"
+    r"|(?<=[东南西北侧])的?(?:地区|地带|片区|部分|区块)?(?:之内|以内|内)?$"
 )
 _RING_TAIL = re.compile(
     r"(?:的|等)?(?:道路|路段|线路|河流|街道)?(?:所|共同|依次|首尾|为界)*"
@@ -91,6 +90,9 @@ _PREFIX = re.compile(
 )
 _ENDS = re.compile(
     r"(?:为(?:边界|分界线?|界线?|止|线|终点|起点|限)|相接|相邻|相连|接壤|毗邻|相望|交界|止|起)$"
+)
+_AWAY = re.compile(
+    rf"^(?P<name>.+?)(?P<in>{_H})(?P<side>[东南西北])(?:侧|面)?(?:约)?{_FIGURE}(?P<behind>{_H})$"
 )
 _LAST = re.compile(r"(?<=.{2})(?:一线|沿线|一带|地段|内侧|以内|边线|(?<!规划)红线)$")
 _BOUND = re.compile(
@@ -221,7 +223,7 @@ def _several(text: str) -> Clause | None:
     shared = more + behind2 + behind
     offset = 0.0
     placed = tuple(dict.fromkeys(SIDE[sign] for sign in sides))
-    beyond = _SUFFIX.match(rest)
+    beyond = _SUFFIX.match(rest) or _AWAY.match(rest)
     if beyond and beyond["name"] and len(placed) == 1:
         lies = SIDE[beyond["side"][0]]
         if lies == OPPOSITE[placed[0]] or lies == placed[0]:

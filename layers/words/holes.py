@@ -149,6 +149,8 @@ def _pieces(piece: str) -> list[Note]:
         return [note for note in several if note]
     if _IDLE.search(piece):
         return [Note("nothing", piece)]
+    if re.search(r"以.+为(?:界|准)", piece):
+        return [Note("unread", piece)]
     listed = piece.split("、")
     if len(listed) > 1 and all(is_line(name) for name in listed):
         return [Note("aka", name) for name in listed]

@@ -29,6 +29,7 @@ _NEXT = re.compile(
 )
 _FIRST = re.compile(r"[东南西北](?:面|侧|边)?(?:至|起|到|抵|临|邻|达|接)")
 _ROADS = re.compile(r"(?<=区域|范围)内的?(?:所有|全部|一切|各类|任何).*$")
+_START = re.compile(r"^(?:自|由|从|以)[^，]{2,30}(?:起|开始|出发|为起点)，(?=沿)")
 _VERB = re.compile(r"^(?:现|决定|拟)?(?:划定|划|将|对|把)")
 _HEADING = re.compile(
     r"^[^，。；]{0,60}?(?:区域|范围|四至|边界|界限|界线|地段|路段|区|圈|地点|如下)(?:划定"
@@ -93,6 +94,10 @@ def _item(reader: Reader, folded: Folded, item: str) -> None:
     begun = _VERB.match(item)
     if begun and begun.end() < len(item):
         reader.beside.append(begun.group())
+        item = item[begun.end() :]
+    begun = _START.match(item)
+    if begun:
+        reader.beside.append(begun.group().strip("，"))
         item = item[begun.end() :]
     item, *stated = re.split(r"，(?=其中)", item)
     if reader.stated(item):

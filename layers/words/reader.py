@@ -106,6 +106,9 @@ class Reader(Waiting):
         broken = self.fresh or separator == "和"
         repeated = any(side in known for side in sides)
         other = bool(last.units and not last.edges and not last.around) or "ring" in known
+        ring_too = known == ["ring"] and separator in "，、" and not self.fresh
+        if ring_too and not last.closed:
+            return last  # 四环以内、京广铁路以西: both at once
         other = other or bool(last.corridors or last.splits)
         full = set(known) >= set(SIDES) and known[-1] not in sides
         return self._part(last.closed or other or full or again or (broken and repeated))

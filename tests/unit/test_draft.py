@@ -234,6 +234,14 @@ def test_outside_one_ring_and_inside_another():
     assert has(shapes.extent, 995, 0) and not has(shapes.core, 1005, 0)
 
 
+def test_inside_a_ring_and_west_of_a_line():
+    ring = line("四环", (-3000, -3000), (3000, -3000), (3000, 3000), (-3000, 3000), (-3000, -3000))
+    rail = line("京广铁路", (1000, -4000), (1000, 4000))
+    shapes = only(drawn("四环以内、京广铁路以西", [ring, rail]))
+    assert km2(shapes.nominal) == pytest.approx(24, rel=1e-3)
+    assert has(shapes.core, 985, 0) and not has(shapes.core, 995, 0)
+
+
 # --- one side of a line, corridors, splits ------------------------------------------------------
 
 TOWN = square(-3000, -3000, 3000, 3000)

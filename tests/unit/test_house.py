@@ -53,6 +53,8 @@ STANDARD_LIBRARY_ONLY = (
     "jobs/shape/corners.py",
     "layers/measure.py",
     "layers/parts.py",
+    "layers/words/*.py",
+    "layers/draft/names.py",
 )
 HEAVY = (
     "folium",
