@@ -108,11 +108,11 @@ class CheckTable(Algorithm):
         review = self.parameterAsFileOutput(parameters, "REVIEW", context)
         given = self._given(parameters, context)
         read = given if isinstance(given, Path) else None
-        lacking = packages.missing([read, output, Path(review) if review else None])
+        wanted = self._wanted(parameters, context, output)
+        lacking = packages.missing([read, output, Path(review) if review else None, wanted])
         if lacking:
             raise QgsProcessingException(self.say("needs", names=", ".join(lacking)))
         task = self._task(parameters, context, output, Path(review) if review else None)
-        wanted = self._wanted(parameters, context, output)
         try:
             done: work.Finished = run_core(
                 work.check_given,

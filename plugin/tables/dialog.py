@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsProcessingUtils
@@ -32,8 +33,6 @@ from .results import ResultPage
 from .setup import SetupPage
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ..asking import Asker
     from .setup import Order
     from .work import Finished
@@ -122,11 +121,14 @@ class TableDialog(QDialog):
             self.setup.form.set_problem(str(refusal))
             return
         self.setup.form.set_problem("")
-        if self._lacks([order.source, order.output, order.review]) or not self._may_write(order):
+        points = None
+        if order.on_map:
+            points = Path(QgsProcessingUtils.generateTempFilename(f"{order.output.stem}.gpkg"))
+        files = [order.source, order.output, order.review, points]
+        if self._lacks(files) or not self._may_write(order):
             return
         self.order, self._pace = order, Pace(self.lang)
         layer = order.layer if order.source is None else None
-        points = QgsProcessingUtils.generateTempFilename(f"{order.output.stem}.gpkg")
         self._work(
             self._say("running"),
             work.check_afresh,
@@ -134,7 +136,7 @@ class TableDialog(QDialog):
                 settings.data_folder(),
                 order.source if layer is None else of_layer(layer),
                 order._replace(layer=None),
-                points if order.on_map else None,
+                points,
                 self.lang,
                 self._pace,
             ),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .layerfile import as_file
@@ -11,6 +10,7 @@ from .preview import preview
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from ...jobs.open import Catalogue
     from ...jobs.progress import Progress
@@ -68,7 +68,7 @@ def check_afresh(
     folder: str | None,
     given: Path | LayerSource,
     order: Order,
-    points: str | None,
+    points: Path | None,
     lang: str,
     pace: Pace,
     *,
@@ -94,9 +94,8 @@ def check_afresh(
         progress(done, note)
         pace.heard(done, note)
 
-    wanted = None if points is None else Path(points)
     catalogue = _opened(folder)
-    return check_given(catalogue, given, task, question, points=wanted, progress=heard)
+    return check_given(catalogue, given, task, question, points=points, progress=heard)
 
 
 def _opened(folder: str | None) -> Catalogue:
@@ -138,6 +137,7 @@ def check(
     ``told`` is called with which column is taken for what, before the first row is answered.
     Raises BadInput, OSError, and what ``progress`` raises: then there is no output.
     """
+    from ...jobs.answer import BadInput
     from ...jobs.table import summary
     from ...jobs.table.run import Run
     from ...rules.messages import in_language
@@ -149,9 +149,13 @@ def check(
     plain = run.table.batches
     run.table = run.table._replace(batches=lambda: _finer(plain(), progress))
     report = run.run(progress)
+    notes = [in_language(note, question.lang) for note in report.notes]
     layer = task.output if _on_map(run) else None
     if points is not None and layer is None:
-        layer = _points(run, points, progress)
+        try:
+            layer = _points(run, points, progress)
+        except (BadInput, OSError) as error:  # of the map only: the table is written
+            notes.append(in_language(error, question.lang))
     facts, data = summary.as_json(run, report), catalogue.data
     activities = catalogue.book.activities
     asked = {name: column for name, column in run.checker.points.verdict_columns().items() if name}
@@ -159,7 +163,7 @@ def check(
         told=run.told(),
         counts=summary.counts(run, report),
         line=summary.last_line(run, report),
-        notes=[in_language(note, question.lang) for note in report.notes],
+        notes=notes,
         failed=[str(entry["error"]) for entry in data.get("failed", [])],
         rows=report.tally.rows,
         review=report.review,

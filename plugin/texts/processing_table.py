@@ -167,7 +167,7 @@ CHECK: dict[str, tuple[str, str]] = {
         "从数字上看不出来。投影坐标请选投影坐标系。</p>"
         "<p><b>无法判定</b>不是“没有规定”，<b>无资料</b>也不等于允许。读不懂的格写在 "
         "<code>zr_error</code>。取消后不留半个文件。需要 Python 库 numpy、shapely、"
-        "pyproj、pyarrow，Excel 还要 openpyxl，图形文件还要 pyogrio。</p>",
+        "pyproj、pyarrow，Excel 还要 openpyxl，图形文件和加入工程还要 pyogrio。</p>",
         "<p>Answers <b>every row</b> of a table: its zones, what is prohibited, restricted, "
         "required or cannot be determined there that day for an activity, and by which article. "
         "The answers are those of <code>zonerules check</code>; no row is lost.</p>"
@@ -178,6 +178,6 @@ CHECK: dict[str, tuple[str, str]] = {
         "<p><b>Cannot be determined</b> is not “no rule”, and <b>no data</b> does not mean that it "
         "is allowed. What cannot be read is told in <code>zr_error</code>. After a cancel no half "
         "file is left. Needs the Python libraries numpy, shapely, pyproj and pyarrow, for Excel "
-        "openpyxl, for map files pyogrio.</p>",
+        "openpyxl, for map files and the points on the map pyogrio.</p>",
     ),
 }
