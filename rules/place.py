@@ -17,6 +17,7 @@ Known = dict[str, tuple[bool, str]]
 """zone -> (inside?, what says so: the key of an assertion, or the zone's own map)."""
 
 # where most zones are for most places
+_UNKNOWN = unknown()
 _INSIDE, _OUTSIDE = Place("inside", TRUE), Place("outside", FALSE)
 _MAP, _GUESS = "map ", "guess "  # before the zone and its location there
 
@@ -235,7 +236,8 @@ def _derived_consequences(
 ) -> Iterator[tuple[str, bool, str]]:
     operator, members = operator_of(record)
     truth = _derived_truth(record, lambda member: _known_truth(member, known))
-    if truth.value != "U":
+    own = known.get(zone)
+    if truth.value != "U" and (own is None or own[0] != (truth.value == "T")):
         reasons = [known[name][1] for name in [*members, record.get("within")] if name in known]
         # A conclusion is as weak as its weakest ground, and an assertion is the first to be named.
         grounds = [text for kind in (_GUESS, "zone.") for text in reasons if text.startswith(kind)]
@@ -259,7 +261,7 @@ def _derived_consequences(
 
 def _known_truth(zone: str, known: Known) -> Truth:
     found = known.get(zone)
-    return unknown() if found is None else TRUE if found[0] else FALSE
+    return _UNKNOWN if found is None else TRUE if found[0] else FALSE
 
 
 def _derived_truth(record: Mapping[str, Any], truth_of: Any) -> Truth:
