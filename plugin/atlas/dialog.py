@@ -296,7 +296,10 @@ class AtlasDialog(QDialog):
             self.scope.addItem(self._say("scope.selected", n=f"{selected:,}"), "selected")
             self.scope.setCurrentIndex(self.scope.count() - 1)
         self.name.setField(firms.name_field(self.layer))
+        beside = Path(str(firms.remembered(self.layer).get("folder", "")))
         folder = Path(QgsProject.instance().absolutePath() or Path.home())
+        if beside.is_absolute() and beside.is_dir():
+            folder = beside
         stem = "".join(char if char not in '\\/:*?"<>|' else "_" for char in self.layer.name())
         self.output.propose(folder / self._say("file", stem=stem))
         self._recall(firms.remembered(self.layer))
@@ -315,7 +318,8 @@ class AtlasDialog(QDialog):
         form.accuracy.setValue(float(told.get("accuracy_m", form.accuracy.value())))
         if told.get("unknown_datum"):
             self.datum.setCurrentIndex(self.datum.findData("unknown"))
-        columns = {**told.get("fact_columns", {}), **told.get("columns", {})}
+        own = {k: v for k, v in told.get("columns", {}).items() if k in firms.ROLES}
+        columns = {**told.get("fact_columns", {}), **own}
         if columns:
             listed = tr("tables.comma", self.lang).join(str(name) for name in columns.values())
             self.asked.setText(self._say("asked.columns", columns=listed))

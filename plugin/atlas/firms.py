@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from qgis.core import QgsFeature, QgsVectorLayer
 
+ROLES = ("date", "alert", "accuracy")  # what a row may say of itself besides facts
 NAMES = ("企业名称", "单位名称", "项目名称", "名称", "企业", "name", "company", "enterprise")
 
 
@@ -70,7 +71,7 @@ def read(
         crs, QgsCoordinateReferenceSystem(WGS84), QgsProject.instance().transformContext()
     )
     told = remembered(layer)
-    roles = {k: v for k, v in told.get("columns", {}).items() if k in ("date", "alert", "accuracy")}
+    roles = {k: v for k, v in told.get("columns", {}).items() if k in ROLES}
     firms, without = [], 0
     for number, feature in enumerate(features, start=1):
         place = _place(feature, there)

@@ -41,6 +41,7 @@ def remembered(done: Finished, order: Order) -> dict[str, Any]:
         "accuracy_m": asked.accuracy_m,
         "columns": {k: v for k, v in done.roles.items() if k not in ("lon", "lat", "place")},
         "fact_columns": done.fact_columns,
+        "folder": str(order.output.absolute().parent),
         "unknown_datum": order.place.datum == "unknown",
     }
 
