@@ -40,8 +40,9 @@ __all__ = ["Inputs", "features"]
 Feature = dict[str, Any]
 # Half the villages of a town lie within 3.4 km of its seat, nine tenths within 8 km (in a
 # sub-district 1 km and 3 km); what lies farther than this from the seat is a namesake elsewhere.
-REACH_M = {"town": 8_000, "street": 4_500}
-STRAY_M = {"town": 9_000, "street": 5_000}
+REACH_M = {"town": 8_000, "rural": 7_000, "street": 4_500}
+STRAY_M = {"town": 9_000, "rural": 8_000, "street": 5_000}
+RURAL = 3  # villages, not communities, from which on a sub-district is a town by another name
 VILLAGE_M = {"village": 1_500, "community": 1_200}
 SEAT_M = 300  # what the map service's seats are off by; within them a town's own seat
 GEONAMES_M = 2_000
@@ -136,8 +137,10 @@ def village(name: str) -> str:
     return re.sub(r"村村$", "村", name)
 
 
-def _kind(name: str) -> str:
-    return "street" if re.search(r"(街道|办事处)$", name) else "town"
+def _kind(town: Town) -> str:
+    if not re.search(r"(街道|办事处)$", town.name):
+        return "town"
+    return "rural" if sum(name.endswith("村") for name in town.villages) >= RURAL else "street"
 
 
 def _towns(inputs: Inputs, shapes: Mapping[str, Any]) -> tuple[list[Feature], list[Feature]]:
@@ -153,7 +156,7 @@ def _towns(inputs: Inputs, shapes: Mapping[str, Any]) -> tuple[list[Feature], li
     villages: list[Feature] = []
     for town in _named(inputs, known):
         place, accuracy, source = _place(town, known, found, gazetted)
-        kind = _kind(town.name)
+        kind = _kind(town)
         told: dict[str, Any] = {"kind": "town", "code": town.code, "name": town.name}
         told["county"] = town.county
         if place is not None:
@@ -240,7 +243,7 @@ def _place(
     half = len(seats) // 2
     middle = sorted(s[0] for s in seats)[half], sorted(s[1] for s in seats)[half]
     spread = max(metres(*middle, *seat) for seat in seats)
-    if spread > STRAY_M[_kind(town.name)]:
+    if spread > STRAY_M[_kind(town)]:
         return None, 0, ""  # one of them is a namesake, and nothing says which
     return middle, int(ceil(spread / 500) * 500), "vonng"
 
