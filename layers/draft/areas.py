@@ -11,7 +11,7 @@ from shapely import Point
 from ..band import CORNERS, Piece, band
 from ..boundary import Edge, build
 from .model import Cannot, Shapes, Used
-from .notes import note
+from .notes import note, why
 from .ring import Ring, around
 from .roads import prolonged
 
@@ -97,7 +97,7 @@ def half(side: Side, unit: Shapes, unit_name: str) -> Ring:
     try:
         made = build([along, *frame])
     except ValueError as error:
-        raise Cannot(note("no_area", reason=str(error))) from error
+        raise Cannot(note("no_area", reason=why(error))) from error
     used = Used(road.name, side.side, side.include, tuple(li.id for li in road.lines), road.how,
                 accuracy, side.half_width_m, points)  # fmt: skip
     return Ring(Shapes(made.nominal, made.core, made.extent), (used,), tuple(notes), ())
@@ -112,11 +112,13 @@ def _to(flat: Any, xy: Any) -> Any:
 
 def _longest(road: Road) -> tuple[Any, list[Any]]:
     """One way along the road between its two ends that lie farthest apart."""
-    if road.single:
+    if road.single and road.strands[0].length >= 1.0:
         return road.strands[0], []
     ends = [Point(c) for s in road.strands for c in (s.coords[0], s.coords[-1])]
     pairs = ((a.distance(b), n, m) for n, a in enumerate(ends) for m, b in enumerate(ends[:n]))
-    _, n, m = max(pairs)
+    far, n, m = max(pairs, default=(0.0, 0, 0))
+    if far < 1.0:
+        raise Cannot(note("too_short", name=road.name))
     return road.between(ends[m], ends[n])
 
 

@@ -25,7 +25,7 @@ __all__ = ["Corner", "Side", "choices", "meeting", "ordered"]
 
 # Crossings of two roads closer together than this are the crossing of their carriageways.
 ONE_CROSSING = 120.0
-MOST_READINGS = 24
+MOST_READINGS = 16
 # A line given to close an open side comes at least as near as this to both roads.
 REACHES = 150.0
 

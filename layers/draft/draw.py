@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import shapely
+import shapely.errors
 import shapely.ops
 
 from ..words.model import SIDES
@@ -17,7 +18,7 @@ from . import names as naming
 from .areas import beside, combined, half, nested, ring_road
 from .corners import Side, ordered
 from .model import Cannot, Draft, Line, Options, Shapes, Zone
-from .notes import note
+from .notes import note, why
 from .ring import Ring, around
 from .roads import Plane, Road, road_of, told_accuracy
 from .size import km2
@@ -41,6 +42,8 @@ def draw(words: Words, lines: Sequence[Line], options: Options | None = None) ->
             zones += drawer.zones(part)
         except Cannot as cannot:
             drawer.missing.append(cannot.note)
+        except (ValueError, shapely.errors.ShapelyError) as error:
+            drawer.missing.append(note("no_area", reason=why(error)))
     for text in words.unread:
         drawer.missing.append(note("unread", text=text))
     zones = [replace(zone, shapes=nested(zone.shapes)) for zone in _united(zones)]

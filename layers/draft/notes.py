@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .model import Note
 
-__all__ = ["note"]
+__all__ = ["note", "why"]
 
 
 @cache
@@ -40,3 +40,15 @@ def _filled(code: str, lang: str, told: dict[str, Any]) -> str:
     if "hint" in told:
         shown["hint"] = words["did_you_mean"].format(names=shown["hint"]) if told["hint"] else ""
     return _texts()[lang]["notes"][code].format(**shown)
+
+
+_WHY = (
+    ("one simple area", "crossed"),
+    ("does not lie on the", "wrong_side"),
+    ("in one place", "one_place"),
+)
+
+
+def why(error: Exception) -> str:
+    """The word of notes.json for what layers.boundary found wrong."""
+    return next((word for text, word in _WHY if text in str(error)), "other")

@@ -10,7 +10,7 @@ from shapely import intersection_all, union_all
 from ..boundary import Boundary, Edge, build
 from . import corners as meet
 from .model import Cannot, Reading, Shapes, Used
-from .notes import note
+from .notes import note, why
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,9 +51,9 @@ def around(sides: Sequence[Side], closures: Sequence[Closure] = ()) -> Ring:
             made.append((name, build(edges, _closures(corners, edges, sides)), edges))
             notes += told
         except ValueError as error:
-            dropped.append(note("dropped", reading=name or "1", reason=str(error)))
+            dropped.append(note("dropped", reading=name or "1", reason=why(error)))
     if not made:
-        raise Cannot(note("no_area", reason=str(dropped[0]["reason"])))
+        raise Cannot(note("no_area", reason=dropped[0]["reason"]))
     made.sort(
         key=lambda m: (
             sum(g.metres for g in m[1].gaps if g.closed != "crossing"),

@@ -17,7 +17,7 @@ from shapely import LineString, Point
 
 from ..band import metres, moved
 from ..point import plane
-from .model import ACCURACY_M, Line
+from .model import ACCURACY_M, Cannot, Line
 from .notes import note
 
 if TYPE_CHECKING:
@@ -249,7 +249,12 @@ def _shortest(links: dict[Any, list[Any]], start: Any, end: Any) -> list[tuple[A
 
 
 def road_of(name: str, lines: Sequence[Line], how: str, flat: Plane, options: Options) -> Road:
-    """The lines of a name joined where their ends touch, one carriageway where there are two."""
+    """The lines of a name joined where their ends touch, one carriageway where there are two.
+
+    Raises Cannot if they are too short to be a line.
+    """
+    if sum(flat.line(line.points).length for line in lines) < 1.0:
+        raise Cannot(note("too_short", name=name))
     if len(lines) == 1:
         strand = flat.line(lines[0].points)
         if strand.is_simple:
