@@ -42,7 +42,6 @@ export function nearDocuments(coverage) {
 
 /** A binding rule of `document`, of any activity and date, has its place T or U here. */
 export function reaches(document, asker) {
-  return asker.book.binding.some(
-    (rule) => rule.document === document && whereTruth(rule.where, asker.places).value !== F,
-  );
+  const wheres = asker.book.register.wheres(document);
+  return wheres.some((where) => whereTruth(where, asker.places).value !== F);
 }

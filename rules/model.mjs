@@ -68,6 +68,7 @@ export class Book {
       }
     }
     this.implied = new Map();
+    this.register = new Register(this);
     this.kin = kinOf(this.zones);
     this.sources = sourceNames(catalogue.sources ?? []);
     this.binding = this.rules.filter(effectOf);

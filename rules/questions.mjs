@@ -10,7 +10,7 @@ export function permittedValues(key, book) {
   if (spec === undefined) return entry(ASSERTABLE, prefix) ?? null;
   if (spec.type === "boolean") return [true, false];
   if ("values" in spec) return [...spec.values];
-  return spec.type === "string" ? [...sortedSet(comparedValues(key, book)), "other"] : null;
+  return spec.type === "string" ? [...book.register.compared(key), "other"] : null;
 }
 
 /** Values that stand for all others: the closed list, or each threshold and its two sides. */
@@ -18,7 +18,7 @@ export function trialValues(key, book) {
   if (key === "position") return [];
   const closed = permittedValues(key, book);
   if (closed !== null) return closed;
-  const marks = sortedSet(comparedValues(key, book));
+  const marks = book.register.compared(key);
   const spec = book.facts.get(key);
   if (spec.type === "date") {
     return sortedSet(marks.flatMap((day) => [-1, 0, 1].map((step) => shiftDay(day, step))));
@@ -27,13 +27,6 @@ export function trialValues(key, book) {
   const between = marks.slice(1).map((following, i) => (marks[i] + following) / 2);
   const around = marks.flatMap((mark) => [mark - 1, mark, mark + 1]);
   return sortedSet([...around, ...between].map((value) => Math.min(Math.max(value, low), high)));
-}
-
-function comparedValues(key, book) {
-  return book.rules
-    .flatMap((rule) => leaves(rule.when))
-    .filter((leaf) => leaf.fact === key)
-    .flatMap((leaf) => operation(leaf)[1]);
 }
 
 /** The undetermined binding rules of an answer and what would determine them. */
@@ -49,18 +42,15 @@ export class Survey {
 
   /** Undetermined binding rules that some permitted value of `key` alone determines. */
   settledBy(key) {
-    const waiting = this.open.filter((result) => result.missing.includes(key));
-    const settled = new Set();
+    let waiting = this.open.filter((result) => result.missing.includes(key));
+    const count = waiting.length;
     for (const value of trialValues(key, this.asker.book)) {
+      if (!waiting.length) break;
       const trial = this.withKey(key, value);
       if (trial === null) continue;
-      for (const { rule } of waiting) {
-        if (settled.has(rule.id)) continue;
-        if (evaluate(rule, trial).outcome !== "cannot_determine") settled.add(rule.id);
-      }
-      if (settled.size === waiting.length) break;
+      waiting = waiting.filter(({ rule }) => evaluate(rule, trial).outcome === "cannot_determine");
     }
-    return settled.size;
+    return count - waiting.length;
   }
 
   /** The asker who also knows `key`; null where that would contradict what is certain. */
@@ -124,30 +114,35 @@ function kindOfKey(spec) {
 }
 
 /**
- * The first later day on which a binding rule of `results` comes to something else; null when
- * nothing more is known to change. Assertions about days (season.*, force.*) hold for the day
- * asked only and are left out.
+ * The first later day on which a binding rule of `results`, those of `asker`, comes to something
+ * else; null when nothing more is known to change. Assertions about days (season.*, force.*) hold
+ * for the day asked only and are left out.
  */
 export function nextChange(results, asker) {
-  const { book } = asker;
-  const rules = results.map((result) => result.rule).filter(effectOf);
-  const state = (rule, day) => {
-    const { outcome, overdue } = evaluate(rule, day);
-    return `${outcome} ${overdue}`;
-  };
-  const before = rules.map((rule) => state(rule, asker));
-  const days = rules.flatMap((rule) => [...turningDays(rule, book), ...validityDays(rule, book)]);
+  const { register } = asker.book;
+  const before = results.filter((result) => effectOf(result.rule) !== null);
   const said = new Map([...asker.asserted].filter(([key]) => !/^(season|force)\./.test(key)));
-  for (const day of sortedSet(days).filter((later) => later > asker.day)) {
+  // what was said of the day asked changes every rule it was said of
+  let waiting = said.size < asker.asserted.size ? [...before] : [];
+  const turning = new Map();
+  const days = new Set();
+  for (const result of before) {
+    register.ownDays(result.rule).forEach((day) => days.add(day));
+    for (const day of register.days(result.rule)) {
+      if (!turning.has(day)) turning.set(day, []);
+      turning.get(day).push(result);
+    }
+  }
+  for (const day of sortedSet(turning.keys()).filter((later) => later > asker.day)) {
+    waiting.push(...turning.get(day));
+    if (!days.has(day)) continue; // what a rule is lifted by may turn later than the rule itself
     const later = onDay(asker, day, said);
-    if (rules.some((rule, i) => state(rule, later) !== before[i])) return day;
+    const changed = waiting.some((result) => {
+      const { outcome, overdue } = evaluate(result.rule, later);
+      return outcome !== result.outcome || overdue !== result.overdue;
+    });
+    if (changed) return day;
+    waiting = [];
   }
   return null;
-}
-
-/** First days on which a zone the rule names comes into being or has ended. */
-function validityDays(rule, book) {
-  return zonesOf(rule.where ?? []).flatMap((zone) =>
-    boundDays(book.zones.get(zone).validity ?? {}),
-  );
 }

@@ -59,10 +59,8 @@ export class Judge {
   /** The row of every rule of the activity asked, or of every rule, in document order. */
   results() {
     const { book } = this.asker;
-    const chain = this.asked ? book.broader(this.asked) : null;
-    return book.rules
-      .filter((rule) => chain === null || rule.activities.some((name) => chain.includes(name)))
-      .map((rule) => this.result(rule));
+    const rules = this.asked ? book.register.rules(this.asked) : book.rules;
+    return rules.map((rule) => this.result(rule));
   }
 
   /** The activity asked, or each of a binding rule of a document that speaks or reaches. */
@@ -93,7 +91,7 @@ export class Judge {
   }
 
   bindingResults(activity) {
-    const rules = rulesOn(this.asker.book, activity);
+    const rules = this.asker.book.register.binding(activity);
     const implies = this.asked ? {} : impliesOf(this.asker, activity);
     if (!Object.keys(implies).length) return rules.map((rule) => this.result(rule));
     const facts = implied(this.asker.facts, implies, this.asker.book.facts, false);
@@ -144,17 +142,11 @@ export class Judge {
       const missing = [...new Set(keys)];
       return { ...nothing, verdict: "cannot_determine", reason: "jurisdiction", missing };
     }
-    const tells = rulesOn(asker.book, activity).map((rule) => rule.document);
+    const tells = asker.book.register.binding(activity).map((rule) => rule.document);
     const local = tells.some((name) => coverage.local.includes(name));
     const reason = coverage.speaking.length ? "silent" : local ? "outside_period" : "no_document";
     return { ...nothing, verdict: "no_data", reason };
   }
-}
-
-/** The binding rules on an activity and on everything broader. */
-function rulesOn(book, activity) {
-  const chain = new Set(book.broader(activity));
-  return book.binding.filter((rule) => rule.activities.some((name) => chain.has(name)));
 }
 
 /** Undetermined with a plan that has ended: neither still binding nor over. */
