@@ -21,17 +21,15 @@ def lines(text: str, room: float, width: Callable[[str], float]) -> list[str]:
     """
     found, line, wide = [], "", 0.0
     for piece in _pieces(text):
-        size = width(piece)
-        if line and wide + size > room:
+        if line and wide + width(piece.rstrip()) > room:
             found.append(line.rstrip())
             line, wide = "", 0.0
             piece = piece.lstrip()
-            size = width(piece)
-        while size > room and len(piece) > 1:
+        while width(piece.rstrip()) > room and len(piece) > 1:
             cut = _fitting(piece, room, width)
             found.append(piece[:cut])
             piece = piece[cut:]
-            size = width(piece)
+        size = width(piece)
         line, wide = line + piece, wide + size
     if line.strip() or not found:
         found.append(line.rstrip())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import strokes
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from .blocks import Block, Entry, Row
-    from .fonts import Font
 
 __all__ = ["Paper"]
 
@@ -35,7 +36,7 @@ class Paper:
 
     def __init__(
         self,
-        font: Font,
+        font: bytes,
         readable: Callable[[str], str],
         looks: Mapping[str, Any],
         say: Mapping[str, str],
@@ -46,7 +47,7 @@ class Paper:
         self._wide: dict[str, float] = {}
         self._head, self._foot, self._next_foot = "", "", ""
 
-    def _opened(self, font: Font) -> Any:
+    def _opened(self, font: bytes) -> Any:
         from fpdf import FPDF
 
         paper = self
@@ -63,7 +64,10 @@ class Paper:
         pdf = Pages(format="A4", unit="mm")
         pdf.set_auto_page_break(False)
         pdf.set_margins(LEFT, TOP, WIDTH - RIGHT)
-        pdf.add_font(FAMILY, fname=str(font.path), collection_font_number=font.face)
+        self._folder = tempfile.TemporaryDirectory()  # fpdf2 reads fonts from files only
+        path = Path(self._folder.name) / "font.ttf"
+        path.write_bytes(font)
+        pdf.add_font(FAMILY, fname=str(path))
         pdf.set_font(FAMILY, size=BODY)
         return pdf
 
@@ -78,7 +82,11 @@ class Paper:
 
     def finished(self) -> bytes:
         """The file."""
-        return bytes(self.pdf.output())
+        made = bytes(self.pdf.output())
+        for font in self.pdf.fonts.values():
+            font.close()
+        self._folder.cleanup()
+        return made
 
     # -- pages --------------------------------------------------------------------------------
 
@@ -149,8 +157,8 @@ class Paper:
         if not bold:
             self.pdf.text(x, y, text)
             return
-        with self.pdf.local_context(text_mode="FILL_STROKE", line_width=points * 0.022,
-                                    draw_color=_rgb(colour)):  # fmt: skip
+        with self.pdf.local_context(text_mode="FILL_STROKE", line_width=points * 0.022):
+            self.pdf.set_draw_color(colour)
             self.pdf.text(x, y, text)
 
     def width(self, text: str, points: float) -> float:
@@ -363,9 +371,3 @@ class Paper:
         self.y += high + 2.5
         self.paragraph(block.caption, SMALL, FAINT)
         self.y += 1.5
-
-
-def _rgb(colour: str) -> Any:
-    from fpdf.drawing_primitives import color_from_hex_string
-
-    return color_from_hex_string(colour)

@@ -1,22 +1,21 @@
 """The extract as PDF, by fpdf2: the same sections as the page, text that can be selected.
 
-fpdf2 because it embeds a subset of one face of an OpenType collection with PostScript outlines,
-which is how Debian ships Noto CJK; reportlab refuses those ("postscript outlines are not
-supported"), and what prints HTML needs a browser or pango on the machine.
+fpdf2 because it is pure Python with fontTools, which also takes a face out of an OpenType
+collection with PostScript outlines, as Debian ships Noto CJK (`faces`); reportlab refuses those
+("postscript outlines are not supported"), and what prints HTML needs a browser or pango.
 """
 
 from __future__ import annotations
 
 import datetime
 import logging
-from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 from ...rules.messages import Line
 from ..answer import BadInput
 from ..present import printable
 from ..progress import unheard
-from . import fonts, paper
+from . import faces, fonts, paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,6 +33,7 @@ STAND_INS = {
     "㎡": "m²", "㎞": "km", "〔": "[", "〕": "]", "±": "+/-", "≤": "<=", "≥": ">=",
 }  # fmt: skip
 QUOTES = {"“": '"', "”": '"', "‘": "'", "’": "'"}
+LETTERS = "".join(map(chr, range(32, 127)))  # codes, pages and what stands in for signs
 LINES_ON_PAGE = 36  # of the table of contents
 
 
@@ -48,7 +48,9 @@ def book(
     found = fonts.find(font)
     first = extracts[0]
     many = len(extracts) > 1
-    sheet = paper.Paper(found, _Readable(found, first.lang), first.palette["outcome"], first.say)
+    readable = _Readable(found, first.lang)
+    letters = set(LETTERS).union(*(readable(extract.texts()) for extract in extracts))
+    sheet = paper.Paper(faces.cut(found, letters), readable, first.palette["outcome"], first.say)
     sheet.about(
         title=first.say["book"] if many else f"{first.title} {first.number}",
         subject=first.say["subtitle"],
@@ -66,17 +68,13 @@ def book(
 def _need_fpdf() -> None:
     try:
         from fontTools import ttLib  # noqa: F401
-        from fpdf import FPDF
-
-        if "collection_font_number" not in signature(FPDF.add_font).parameters:
-            raise ImportError("too old")
+        from fpdf import FPDF  # noqa: F401
     except ImportError:
         raise BadInput(
             Line(
-                'PDF needs fpdf2 2.8.6 or later (Python 3.10): pip install "zonerules[pdf]"; '
+                'PDF needs fpdf2: pip install "zonerules[pdf]"; '
                 "or write .html and print it from a browser",
-                "生成 PDF 需要 fpdf2 2.8.6 以上（Python 3.10 以上）："
-                'pip install "zonerules[pdf]"；或改存 .html 后由浏览器打印',
+                '生成 PDF 需要 fpdf2：pip install "zonerules[pdf]"；或改存 .html 后由浏览器打印',
             )
         ) from None
     logging.getLogger("fontTools").setLevel(logging.ERROR)

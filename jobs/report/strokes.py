@@ -49,7 +49,6 @@ def draw(
 
 def _shape(pdf: Any, item: Shape, corner: Point, scale: float) -> None:
     from fpdf.drawing import PaintedPath
-    from fpdf.drawing_primitives import color_from_hex_string
     from fpdf.enums import IntersectionRule
 
     path = PaintedPath()
@@ -61,8 +60,8 @@ def _shape(pdf: Any, item: Shape, corner: Point, scale: float) -> None:
             path.close()
     style = path.style
     style.auto_close = False
-    style.fill_color = color_from_hex_string(_long(item.fill)) if item.fill else None
-    style.stroke_color = color_from_hex_string(_long(item.stroke)) if item.stroke else None
+    style.fill_color = _long(item.fill)
+    style.stroke_color = _long(item.stroke)
     style.intersection_rule = IntersectionRule.EVENODD
     style.stroke_width = item.width * scale
     if item.opacity < 1:
@@ -73,6 +72,8 @@ def _shape(pdf: Any, item: Shape, corner: Point, scale: float) -> None:
         context.add_item(path)
 
 
-def _long(colour: str) -> str:
+def _long(colour: str | None) -> str | None:
     """A colour with two digits each, as #fff is #ffffff."""
+    if colour is None:
+        return None
     return "#" + "".join(digit * 2 for digit in colour[1:]) if len(colour) == 4 else colour
