@@ -135,7 +135,7 @@ def test_what_a_question_settles_is_what_whole_evaluations_say(catalogue: Catalo
             )
             assert count == expected, (key, query)
             counts.append(count)
-    assert len(counts) > 20 and any(counts)
+    assert any(counts) and not all(counts)
 
 
 def test_the_next_change_is_the_first_day_on_which_a_whole_evaluation_differs(
