@@ -15,8 +15,7 @@ import shapely
 import shapely.ops
 from shapely import LineString, Point
 
-from ..band import metres, moved
-from ..point import plane
+from ..band import metres
 from .model import ACCURACY_M, Cannot, Line
 from .notes import note
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     from .model import Note, Options
 
-__all__ = ["OVERRUN", "Plane", "Road", "road_of"]
+__all__ = ["OVERRUN", "Plane", "Road", "prolonged", "road_of", "told_accuracy"]
 
 OVERRUN = 25.0
 """Metres that a road cut at a crossing goes on, so that the corner is where the lines cross."""
@@ -146,7 +145,7 @@ class Road:
                 strand, max(0.0, a - OVERRUN), min(strand.length, b + OVERRUN)
             )
             return way, []
-        nodes, links = self._graph(start, end)
+        links = self._graph(start, end)
         steps = _shortest(links, "start", "end")
         coords: list[tuple[float, float]] = []
         patches = []
@@ -156,9 +155,9 @@ class Road:
             points = list(piece.coords)
             coords += points if not coords else points[1:]
         way = LineString(coords)
-        return self._beyond(way, nodes), patches
+        return self._beyond(way), patches
 
-    def _graph(self, start: Any, end: Any) -> tuple[dict[Any, Any], dict[Any, list[Any]]]:
+    def _graph(self, start: Any, end: Any) -> dict[Any, list[Any]]:
         """Ends of strands and the two places as nodes; strands and patches between them as "
         "links."""
         nodes: dict[Any, Any] = {}
@@ -191,36 +190,31 @@ class Road:
                     gap = nodes[one].distance(nodes[two])
                     patch = LineString([nodes[one], nodes[two]])
                     links[one].append((3.0 * gap + 1.0, two, patch, True))
-        return nodes, links
+        return links
 
     @staticmethod
     def _node(place: Sequence[float]) -> tuple[float, float]:
         return round(place[0] / SNAP), round(place[1] / SNAP)
 
-    def _beyond(self, way: Any, nodes: dict[Any, Any]) -> Any:
+    def _beyond(self, way: Any) -> Any:
         """The way, a little longer at both ends where the road goes on."""
-        coords = list(way.coords)
-        for last in (False, True):
-            tip = Point(coords[-1] if last else coords[0])
-            for strand in self.strands:
-                if strand.distance(tip) > SNAP:
+        before, after = (self._onward(way, Point(way.coords[n])) for n in (0, -1))
+        return LineString([*before[::-1], *way.coords, *after])
+
+    def _onward(self, way: Any, tip: Any) -> list[Any]:
+        """The next places of the road beyond one end of the way, none if it ends there too."""
+        covered = way.buffer(SNAP)
+        for strand in self.strands:
+            if strand.distance(tip) > SNAP:
+                continue
+            at = strand.project(tip)
+            for to in (max(at - OVERRUN, 0.0), min(at + OVERRUN, strand.length)):
+                piece = shapely.ops.substring(strand, at, to)
+                if piece.geom_type != "LineString" or piece.length < 1.0:
                     continue
-                at = strand.project(tip)
-                for to in (at - OVERRUN, at + OVERRUN):
-                    piece = shapely.ops.substring(strand, at, min(max(to, 0.0), strand.length))
-                    if piece.geom_type != "LineString" or piece.length < 1.0:
-                        continue
-                    if (
-                        LineString(coords).buffer(SNAP).intersection(piece).length
-                        < piece.length / 2
-                    ):
-                        more = list(piece.coords)[1:]
-                        coords = coords + more if last else more[::-1] + coords
-                        break
-                else:
-                    continue
-                break
-        return LineString(coords)
+                if covered.intersection(piece).length < piece.length / 2:
+                    return list(piece.coords)[1:]
+        return []
 
 
 def _shortest(links: dict[Any, list[Any]], start: Any, end: Any) -> list[tuple[Any, bool]]:
@@ -293,6 +287,3 @@ def prolonged(tip: tuple[float, float], before: tuple[float, float], far: float)
     length = hypot(tip[0] - before[0], tip[1] - before[1])
     step = ((tip[0] - before[0]) / length, (tip[1] - before[1]) / length)
     return LineString([tip, (tip[0] + step[0] * far, tip[1] + step[1] * far)])
-
-
-__all__ += ["moved", "plane", "prolonged", "told_accuracy"]

@@ -426,3 +426,27 @@ def test_core_lies_in_nominal_and_nominal_in_extent(ends, figure, width, include
 def test_box_is_the_frame_of_shapely():
     """The helper square is what shapely calls a box."""
     assert square(0, 0, 10, 10).nominal.equals(box(*at(0, 0), *at(10, 10)))
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    bends=st.lists(st.floats(-300, 300), min_size=4, max_size=4),
+    moves=st.lists(st.tuples(st.floats(-0.7, 0.7), st.floats(-0.7, 0.7)), min_size=4, max_size=4),
+    figure=st.floats(5, 120),
+    words=st.sampled_from([("以西", -1), ("以东", 1)]),
+)
+def test_the_true_half_of_a_town_lies_between_core_and_extent(bends, moves, figure, words):
+    suffix, sign = words
+    heights = (-4500, -1500, 1500, 4500)
+    said = [(x, y) for x, y in zip(bends, heights)]
+    true = [(x + dx * figure, y + dy * figure) for (x, y), (dx, dy) in zip(said, moves)]
+    made = drawn(
+        f"西村镇和谐路{suffix}", [line("和谐路", *said, accuracy=figure)], units={"西村镇": TOWN}
+    )
+    shapes = only(made)
+    around = [(sign * 9000, true[-1][1]), (sign * 9000, true[0][1])]
+    truth = Polygon([at(*p) for p in [*true, *around]]).intersection(TOWN.nominal)
+    slack = 0.5 / NORTH
+    assert truth.buffer(slack).covers(shapes.core)
+    assert shapes.extent.buffer(slack).covers(truth)
+    assert shapes.nominal.covers(shapes.core) and shapes.extent.covers(shapes.nominal)
