@@ -20,25 +20,27 @@ export class Ground {
 
   /** The place of every zone on `day`. */
   places(day) {
-    const fresh = (zones) => zones.map((zone) => [zone, this.place(zone, day)]);
     if (!this.still) {
       const zones = [...this.zones.keys()];
-      this.still = new Map(fresh(zones));
+      this.still = new Map(zones.map((zone) => [zone, this.place(zone, day)]));
       this.dated = zones.filter((zone) => this.zones.get(zone).validity);
     }
-    return new Map([...this.still, ...fresh(this.dated)]);
+    const places = new Map(this.still);
+    this.dated.forEach((zone) => places.set(zone, this.place(zone, day)));
+    return places;
   }
 
   /** @returns {Place} */
   place(zone, day) {
     const truth = this.truth(zone);
-    const sides = { T: "inside", F: "outside", U: this.near(zone) ? "near" : "unmapped" };
+    const open = () => (this.near(zone) ? "near" : "unmapped");
+    const location = truth.value === U ? open() : truth.value === T ? "inside" : "outside";
     const known = this.known.get(zone);
     // What is known only because somebody said so, whichever way it was reached.
     const said = this.asserted.has(zone);
     const asserted = said || (known !== undefined && this.unaided.get(zone)?.[0] !== known[0]);
     const validity = said ? TRUE : validityOf(zone, this.zones.get(zone), day);
-    return { location: sides[truth.value], truth, asserted, validity };
+    return { location, truth, asserted, validity };
   }
 
   /**
@@ -64,7 +66,9 @@ export class Ground {
       reached.add(name);
       changed.push(...this.kin.get(name));
     }
-    return new Map([...before, ...[...reached].map((name) => [name, fresh.place(name, day)])]);
+    const places = new Map(before);
+    reached.forEach((name) => places.set(name, fresh.place(name, day)));
+    return places;
   }
 
   /** The truth of being in `zone`, with the keys that could still decide it. */
@@ -148,10 +152,12 @@ function settle(zones, located, asserted, kin) {
 function spread(zones, known, kin, start) {
   let yields = false;
   const waiting = new Set(start.flatMap((name) => kin.get(name)));
-  while (waiting.size) {
-    const [zone] = waiting;
+  // a set gives what is added while it is walked, and what was taken out and added again
+  for (const zone of waiting) {
     waiting.delete(zone);
-    for (const [target, inside, because] of consequences(zone, zones.get(zone), known)) {
+    const record = zones.get(zone);
+    if (tellsNothing(record, known.get(zone), known.get(record.within))) continue;
+    for (const [target, inside, because] of consequences(zone, record, known)) {
       if (!known.has(target)) {
         known.set(target, [inside, because]);
         kin.get(target).forEach((name) => waiting.add(name));
@@ -179,6 +185,16 @@ function clash(one, other) {
     against = errorLine("by_map", { zone, where });
   }
   throw new BadAssertion(key, value, against);
+}
+
+/**
+ * Whether nothing follows from what is known of a zone and of the one it lies in: so it is with
+ * most, which are known to be elsewhere.
+ */
+function tellsNothing(record, own, outer) {
+  if (record.basis === "derived" || own?.[0]) return false;
+  if (own === undefined && outer && !outer[0]) return false;
+  return record.basis !== "object" || !outer?.[0];
 }
 
 /** What follows from a zone's record, one at a time, so that each sees what the last made known. */
