@@ -90,10 +90,43 @@ def use(window: Any, plugin: Any) -> dict[str, Any]:
     layers = QgsProject.instance().mapLayers().values()
     seen["layers"] = {layer.name(): [layer.isValid(), layer.featureCount()] for layer in layers}
     seen["action"] = [layer.name() for layer in layers if not has_action(layer)]
+    seen["table"], seen["atlas"] = table_and_atlas(plugin)
     seen["lacks"] = lacks()
     seen["messages"] = list(window.bar.messages)
     seen["loaded"] = sorted(HIDDEN & {name.partition(".")[0] for name in sys.modules})
     return seen
+
+
+def table_and_atlas(plugin: Any) -> tuple[list[str], str]:
+    """What a table is said to need, and the text of an atlas of one page."""
+    import tempfile
+
+    from pypdf import PdfReader
+    from qgis.core import QgsCoordinateReferenceSystem, QgsFeedback
+
+    from zonerules.plugin.asking import palette
+    from zonerules.plugin.atlas import book, export, firms, pages
+    from zonerules.plugin.tables.part import TablesPart
+
+    wanted: list[str] = []
+    plugin.host.packagesWanted.connect(wanted.extend)
+    window = plugin._parts[TablesPart].show()
+    window.setup.source.take("firms.xlsx")
+    plugin.host.packagesWanted.disconnect(wanted.extend)
+    common = pages.Common(("operate-boiler",), DAY, None, {}, 10.0, "wgs84")
+    firm = firms.Firm("Firm", LON, LAT, {}, {})
+    catalogue, made = pages.make(
+        None, [firm], common, palette(), "en", progress=lambda share, note: None
+    )
+    crs = QgsCoordinateReferenceSystem("EPSG:4326")
+    matter = book.Matter("firms", made, catalogue, "en", palette(), [], crs)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        whole = book.Book(matter, QgsProject.instance(), folder)
+        assert export.export(whole, folder, folder / "a.pdf", QgsFeedback()) == ""
+        text = "".join(page.extract_text() for page in PdfReader(folder / "a.pdf").pages)
+        del whole
+    return wanted, text
 
 
 def lacks() -> list[str]:

@@ -72,6 +72,13 @@ def test_loaded_layers_have_the_action(seen: Any) -> None:
     assert seen["action"] == []
 
 
+def test_a_table_says_what_it_needs_and_the_atlas_needs_nothing(seen: Any) -> None:
+    assert {"shapely", "pyarrow", "openpyxl"} <= set(seen["table"])
+    assert "pyogrio" not in seen["table"]  # for map files only
+    text = "".join(seen["atlas"].split())
+    assert text.startswith("Firm") and "legaladvice" in text
+
+
 def test_nothing_was_complained_about(seen: Any) -> None:
     for line in seen["messages"]:
         assert "unexpected" not in line.lower(), line
