@@ -28,7 +28,7 @@ BODY, SMALL = 9.5, 8.0
 FAINT, LINK, LINE_COLOUR = "#55585c", "#174a8c", "#d5dade"
 LEADING = 1.5  # line height by size of type
 GAP = 3.0  # between the columns of a table
-LABELS = 38.0  # the column of names of `Pairs`
+LABELS = 42.0  # the column of names of `Pairs`
 
 
 class Paper:
