@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from . import dates
@@ -55,7 +54,7 @@ class Register:
         if self._wheres is None:
             found: dict[str, dict[str, Any]] = {}
             for rule in self._book.binding:
-                text = json.dumps(rule["where"], sort_keys=True)
+                text = repr(rule["where"])
                 found.setdefault(rule["document"], {}).setdefault(text, rule["where"])
             self._wheres = {name: list(wheres.values()) for name, wheres in found.items()}
         return self._wheres.get(document, [])

@@ -5,6 +5,7 @@ Exit status: 0 answered, 2 bad input (one line on stderr), 3 answered although l
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 from collections.abc import Sequence
@@ -24,6 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     # The option parser would read -113.6 as options -1, -1, -3 …; a minus sign it does not.
     given = sys.argv[1:] if argv is None else argv
     args = [_NEGATIVE.sub(lambda found: "\u2212" + found.group(1), text) for text in given]
+    if argv is None and args[:1] == ["at"]:
+        gc.disable()  # one answer leaves little rubbish; to look for it takes a tenth of the time
     if argv is None and args[:1] == ["check"]:
         from .check import spare_pandas
 

@@ -69,6 +69,17 @@ class CellIndex:
         ids[at] = len(self._sizes) + own
         return Membership(ids, joined(self.sets, distinct))
 
+    def holding(self, x: float, y: float) -> tuple[int, tuple[int, ...]]:
+        """Return what holds one point: the number of a set of `sets`, and further shapes."""
+        tables = self.tables
+        number = tables.cells.one(x, y)
+        if number >= 0:
+            return number, ()
+        cell = -1 - number
+        tested = tables.tested[tables.test_offsets[cell] : tables.test_offsets[cell + 1]].tolist()
+        held = tuple(one for one in tested if shapely.intersects_xy(self.shapes[one], x, y))
+        return int(tables.base[cell]), held
+
     def pairs(self, x: Any, y: Any) -> tuple[Ints, Ints]:
         """Return (point, shape) for every shape that holds a point, in no particular order.
 

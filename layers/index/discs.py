@@ -6,6 +6,7 @@ around the point, each by its own mean latitude.
 
 from __future__ import annotations
 
+import math
 import threading
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -61,6 +62,12 @@ class Discs:
             np.concatenate([np.zeros(0), *(metres for _, _, metres in found)]),
         )
 
+    def clear(self, x: float, y: float, radius_m: float) -> bool:
+        """Whether it is plain that no boundary is within radius_m of one place."""
+        if not len(self.edges) or radius_m <= 0:
+            return True
+        return self._band(_power(radius_m)).cells.one(x, y) >= 0
+
     def _sizes(self, radius_m: Floats) -> Iterator[tuple[int, Ints]]:
         """Yield (power, points) for every power of two that some of the discs need."""
         power = np.ceil(np.log2(np.maximum(radius_m, LEAST_M))).astype(np.int64)
@@ -91,6 +98,11 @@ class Discs:
             if power not in self._bands:
                 self._bands[power] = band_of(self.edges, 2.0**power)
             return self._bands[power]
+
+
+def _power(radius_m: float) -> int:
+    """The power of two that a disc of this radius needs."""
+    return math.ceil(math.log2(max(radius_m, LEAST_M)))
 
 
 def band_of(edges: Edges, reach_m: float) -> Band:

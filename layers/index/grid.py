@@ -79,6 +79,19 @@ class CellTable(NamedTuple):
             found[a : a + PIECE] = self._at(x[a : a + PIECE], y[a : a + PIECE])
         return found
 
+    def one(self, x: float, y: float) -> int:
+        """Return the number of the cell of one place, as `at` does for many."""
+        grid = self.grid
+        column, row = (x - grid.west) * (1 / grid.cell), (y - grid.south) * (1 / grid.cell)
+        if not (0 <= column < grid.columns and 0 <= row < grid.rows):
+            column = row = 0.0
+        i, j = int(column), int(row)
+        found = int(self.coarse[(j >> SHIFT) * (grid.columns >> SHIFT) + (i >> SHIFT)])
+        if found >= 0:
+            return found
+        within = ((j & MASK) << SHIFT) + (i & MASK)
+        return int(self.fine[((-1 - found) << (2 * SHIFT)) + within])
+
     def _at(self, x: Floats, y: Floats) -> Numbers:
         column, row = self.grid.cells(x, y)
         wide = np.int32(self.grid.columns >> SHIFT)

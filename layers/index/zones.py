@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 # Nearer to the radius than this a distance is worked out once more in plain Python, so that the
 # last bit of a sine cannot make batch and single point differ.
 DOUBT_M = 1e-6
+KEPT = 10_000  # situations of single places that are remembered
 UNKNOWN = -1  # the id of a place whose coordinates or radius are none
 
 
@@ -62,6 +64,7 @@ class ZoneIndex:
             keep(key, self.index.tables)
         self._discs: Discs | None = None
         self._nominal: dict[tuple[int, ...], Discs] = {}
+        self._clear: dict[tuple[int, tuple[int, ...]], Mapping[str, str]] = {}
         self._single: dict[int, Shape] = {}
 
     def locate(self, lon: Any, lat: Any, radius_m: Any = 0.0) -> Located:
@@ -88,6 +91,30 @@ class ZoneIndex:
             for i in first
         ]
         return Located(ids, distinct)
+
+    def locate_one(self, lon: float, lat: float, radius_m: float = 0.0) -> Mapping[str, str]:
+        """Return what `locate` says of one place, quickly; the mapping is not to be changed.
+
+        Raises ValueError for coordinates or a radius that `locate` does not know.
+        """
+        if not (abs(lon) <= 360 and abs(lat) <= 90 and 0 <= radius_m < math.inf):
+            raise ValueError(f"{lon!r}, {lat!r}, radius_m {radius_m!r}: no place")
+        if radius_m and not self._boundaries().clear(lon, lat, radius_m + DOUBT_M):
+            located = self.locate([lon], [lat], radius_m)
+            return located.distinct[int(located.ids[0])]
+        holding = self.index.holding(lon, lat)
+        if holding not in self._clear:
+            if len(self._clear) >= KEPT:
+                self._clear.clear()
+            members = [*_row(self.index.sets, holding[0]), *holding[1]]
+            none = np.zeros(0, dtype=np.int64)
+            self._clear[holding] = self._locations(np.array(members, dtype=np.int64), none)
+        return self._clear[holding]
+
+    def _boundaries(self) -> Discs:
+        if self._discs is None:
+            self._discs = Discs(edges_of(self.index.shapes))
+        return self._discs
 
     def distances(
         self, lon: Floats, lat: Floats, within_m: float, zones: Iterable[int] | None = None
@@ -156,9 +183,7 @@ class ZoneIndex:
             return np.zeros(len(x), np.int64), ShapeSets(
                 np.zeros(2, np.int64), np.zeros(0, np.int64)
             )
-        if self._discs is None:
-            self._discs = Discs(edges_of(self.index.shapes))
-        point, shape, metres = self._discs.near(x, y, radius + DOUBT_M)
+        point, shape, metres = self._boundaries().near(x, y, radius + DOUBT_M)
         for i in np.nonzero(np.abs(metres - radius[point]) <= DOUBT_M)[0]:
             metres[i] = self._distance(int(shape[i]), float(x[point[i]]), float(y[point[i]]))
         kept_ = metres <= radius[point]

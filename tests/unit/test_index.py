@@ -226,6 +226,8 @@ def test_locations_are_those_of_a_single_point(made: bool) -> None:
         alone = single.locate(float(x[i]), float(y[i]), float(radius[i]))
         expected = {z: where.where for z, where in alone.items() if where.where != "outside"}
         assert located.distinct[located.ids[i]] == expected, (x[i], y[i], radius[i])
+        one = index.locate_one(float(x[i]), float(y[i]), float(radius[i]))
+        assert one == expected, (x[i], y[i], radius[i])
         seen |= set(expected.values())
     assert seen == {"inside", "near:position", "near:zone"}
 
@@ -248,9 +250,13 @@ def test_a_place_that_is_none_is_unknown_and_not_outside() -> None:
     lon = [math.nan, math.inf, 113.0, 113.0, 361.0, 113.0, 113.0]
     lat = [34.0, 34.0, -math.inf, 90.5, 34.0, 34.0, 34.0]
     radius = [0, 0, 0, 0, 0, -1.0, math.nan]
-    located = ZoneIndex(MADE, cached=False).locate(lon, lat, radius)
+    index = ZoneIndex(MADE, cached=False)
+    located = index.locate(lon, lat, radius)
     assert located.ids.tolist() == [UNKNOWN] * 7
     assert located.distinct == []
+    for place in zip(lon, lat, radius):
+        with pytest.raises(ValueError, match="no place"):
+            index.locate_one(*place)
 
 
 def test_signed_distances_to_nominal() -> None:
@@ -258,6 +264,11 @@ def test_signed_distances_to_nominal() -> None:
     lon, lat = np.array([113.2, 113.395, 113.405, 113.7]), np.array([34.0, 34.0, 34.0, 34.0])
     place, zone, metres = index.distances(lon, lat, 1_000.0)
     found = {(int(p), index.zones[z].zone): m for p, z, m in zip(place, zone, metres)}
+    egg = [number for number, roles in enumerate(index.zones) if roles.zone == "c-egg"]
+    some = index.distances(lon, lat, 1_000.0, egg)
+    assert [a.tolist() for a in some] == [a.tolist() for a in (place, zone, metres)]
+    others = set(range(len(index.zones))) - set(egg)
+    assert not len(index.distances(lon, lat, 1_000.0, others)[0])
     assert set(found) == {(1, "c-egg"), (2, "c-egg")}
     for (p, z), value in found.items():
         alone = single.locate(lon[p], lat[p], distances=True)[z].distance_m
