@@ -5,6 +5,7 @@ from __future__ import annotations
 from pyproj import Geod
 from shapely import Point, Polygon
 
+from zonerules.layers.boundary import Edge
 from zonerules.layers.draft.draw import draw
 from zonerules.layers.draft.model import Line, Options, Shapes
 from zonerules.layers.words.parse import parse
@@ -40,6 +41,12 @@ def roads(**changes):
 
 def drawn(text, lines, **options):
     return draw(parse(text), lines, Options(**options))
+
+
+def edge(name, side, *places, accuracy=50.0, **more):
+    count = len(places) - 1
+    figures = accuracy if isinstance(accuracy, tuple) else (accuracy,) * count
+    return Edge(name, side, tuple(at(*p) for p in places), figures, **more)
 
 
 def has(shape, x, y):
