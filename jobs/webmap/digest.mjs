@@ -205,12 +205,17 @@ export class Writer extends Phrasing {
 
   // -- every activity -----------------------------------------------------------------------
 
-  /** What is prohibited, restricted, required for sure, the gravest first. */
-  sure() {
-    const sure = this.answer.rules
+  /** Rules that bind or exempt for sure, the gravest first; named firms apart. */
+  sureRows() {
+    return this.answer.rules
       .filter(({ outcome }) => ["applies", "due", "exempt"].includes(outcome))
       .filter((row) => !this.namesFirm(row) && TONES.includes(this.tone(row)))
       .sort((one, other) => TONES.indexOf(this.tone(one)) - TONES.indexOf(this.tone(other)));
+  }
+
+  /** What is prohibited, restricted, required for sure, the gravest first. */
+  sure() {
+    const sure = this.sureRows();
     const lines = sure.slice(0, SURE_LINES).map((row) => {
       const tone = this.tone(row);
       const mark = this.label("verdict", tone);

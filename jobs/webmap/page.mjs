@@ -2,7 +2,8 @@
  * What a page gets: `window.zonerules`, ready as soon as the script has run.
  *
  * Data come from <script type="application/json"> elements beside it, which script.py writes:
- * zonerules-tables, zonerules-words and, if one is shown, zonerules-catalogue.
+ * zonerules-tables, zonerules-words, zonerules-link-words and, if one is shown,
+ * zonerules-catalogue.
  */
 
 /** The parsed JSON of an element of the page; null when there is none. */
@@ -14,6 +15,7 @@ export function embedded(id) {
 function start() {
   useTables(embedded("zonerules-tables"));
   useWords(embedded("zonerules-words"));
+  useLinkWords(embedded("zonerules-link-words"));
   const data = embedded("zonerules-catalogue");
   const catalogue = data && new Catalogue(data);
   window.zonerules = {
@@ -25,6 +27,8 @@ function start() {
     answer: (query) => catalogue.at(query),
     /** An answer in words, as blocks of lines; see digest.mjs. */
     digest: (answer, lang, everything) => digest(answer, catalogue.book, lang, everything),
+    /** The same with parts that can be followed; see linked.mjs. */
+    linked: (answer, lang, kinds) => linked(answer, catalogue.book, lang, kinds),
     /** Golden cases that do not hold here; see selftest.mjs. */
     selfTest: (cases) => failingCases(catalogue.book, cases),
     BadInput,

@@ -42,6 +42,7 @@ MODULES = (
     "jobs/webmap/answer.mjs",
     "jobs/webmap/phrasing.mjs",
     "jobs/webmap/digest.mjs",
+    "jobs/webmap/linked.mjs",
     "jobs/webmap/selftest.mjs",
     "jobs/webmap/page.mjs",
 )
@@ -98,9 +99,14 @@ def page_data(catalogue: Mapping[str, Any] | None) -> str:
 
     Without a catalogue the page can still `open` one.
     """
-    tables = json.loads((_ROOT / "rules" / "tables.json").read_text(encoding="utf-8"))
-    words = json.loads((_ROOT / "jobs" / "words.json").read_text(encoding="utf-8"))
-    elements = {"zonerules-tables": tables, "zonerules-words": words}
+    files = {
+        "zonerules-tables": "rules/tables.json",
+        "zonerules-words": "jobs/words.json",
+        "zonerules-link-words": "jobs/words_linked.json",
+    }
+    elements = {
+        name: json.loads((_ROOT / file).read_text(encoding="utf-8")) for name, file in files.items()
+    }
     if catalogue is not None:
         kept = {name: catalogue[name] for name in KEPT if name in catalogue}
         elements["zonerules-catalogue"] = kept

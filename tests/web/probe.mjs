@@ -20,6 +20,7 @@ window.probe = {
   answers: (queries) => queries.map((query) => tryOut(() => asked.at(query))),
   digests: (rows) =>
     rows.map(([answer, lang, everything]) => digest(answer, asked.book, lang, everything)),
+  linked: (rows) => rows.map(([answer, lang, kinds]) => linked(answer, asked.book, lang, kinds)),
   cases: (cases) => {
     const bench = new Bench(asked.book);
     return cases.map((golden) => {

@@ -16,6 +16,7 @@ import pytest
 
 from zonerules.jobs.answer import read_facts
 from zonerules.jobs.digest import digest
+from zonerules.jobs.linked import linked
 from zonerules.jobs.open import Catalogue
 from zonerules.jobs.webmap.script import script
 from zonerules.rules.dates import check_assertions
@@ -111,7 +112,8 @@ VERDICTS = tuple(tables()["labels"]["verdict"])
 
 
 def test_digests_of_the_answers_are_the_same(run: list[Asked], twin: Any) -> None:
-    """In both languages, folded and read out; of Python's answers, so that distances are equal."""
+    """In both languages, folded, read out and linked; of Python's answers, so that distances are
+    equal."""
     by_catalogue: dict[int, list[Asked]] = {}
     for n, asked in enumerate(run):
         if n % 10 == 0 and "error" not in asked.python:
@@ -128,6 +130,11 @@ def test_digests_of_the_answers_are_the_same(run: list[Asked], twin: Any) -> Non
         for row, blocks in zip(rows, twin.digests(rows)):
             answer, lang, everything = row
             python = digest(answer, book, lang, everything=everything)
+            assert list(differences(plain(python), blocks)) == [], answer["query"]
+        kinds = {"boiler": "锅炉"}
+        given = [(answer, lang, kinds) for answer, lang, _ in rows]
+        for (answer, lang, _), blocks in zip(given, twin.linked(given)):
+            python = linked(answer, book, lang, kinds)
             assert list(differences(plain(python), blocks)) == [], answer["query"]
 
 
