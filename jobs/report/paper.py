@@ -46,6 +46,7 @@ class Paper:
         self.y = TOP
         self._wide: dict[str, float] = {}
         self._head, self._foot, self._next_foot = "", "", ""
+        self._behind: tuple[int, str] = (0, "")  # the page behind the contents, and its head
 
     def _opened(self, font: bytes) -> Any:
         from fpdf import FPDF
@@ -100,11 +101,21 @@ class Paper:
         self._foot = self._next_foot
         self.y = TOP
 
+    def reserve(self, write: Callable[[Any, Any], None], pages: int, head: str, foot: str) -> None:
+        """Leave this page and so many in all to `write`, which is called in the end; go on behind
+        them with another head and foot."""
+        self._behind = (self.pdf.page_no() + pages, self.readable(head))
+        self.pdf.insert_toc_placeholder(write, pages=pages, reset_page_indices=False)
+        self._foot = self._next_foot = self.readable(foot)
+        self.y = TOP
+
     def again(self) -> None:
         """Begin at the top of a page that is there already."""
         self.y = TOP
 
     def _running_head(self) -> None:
+        if self.pdf.page_no() == self._behind[0]:
+            self._head = self._behind[1]
         text = self._clipped(self._head, SMALL, ROOM)
         self._type(LEFT, 13.5, text, SMALL, FAINT)
         self._rule(15.5)

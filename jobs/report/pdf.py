@@ -60,6 +60,8 @@ def book(
     if many:
         _contents(sheet, extracts)
     for number, extract in enumerate(extracts):
+        if number or not many:  # the page of the first is there, behind the contents
+            sheet.page(extract.title, _foot(extract), new=True)
         _write(sheet, extract)
         progress((number + 1) / len(extracts), str(number + 1))
     return sheet.finished()
@@ -121,12 +123,16 @@ def _contents(sheet: paper.Paper, extracts: Sequence[Extract]) -> None:
             for entry in rows[number * LINES_ON_PAGE : (number + 1) * LINES_ON_PAGE]:
                 sheet.contents_row(entry.name, entry.page_number)
 
-    sheet.pdf.insert_toc_placeholder(write, pages=pages, reset_page_indices=False)
+    first = extracts[0]
+    sheet.reserve(write, pages, first.title, _foot(first))
+
+
+def _foot(extract: Extract) -> str:
+    return f"{extract.say['id']} {extract.number}"
 
 
 def _write(sheet: paper.Paper, extract: Extract) -> None:
     say = extract.say
-    sheet.page(extract.title, f"{say['id']} {extract.number}", new=True)
     sheet.bookmark(extract.name or extract.title, 0)
     ids = f"{say['id']} {extract.number}　　{say['made']} {extract.made}"
     sheet.title(extract.title, [say["subtitle"], ids])

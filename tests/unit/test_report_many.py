@@ -205,6 +205,10 @@ def test_a_book_as_pdf_counts_its_pages(catalogue: Any, table: Path, tmp_path: P
         assert "管控规则查询单" in reader.pages[page].extract_text()
     links = [note.get_object()["/Subtype"] for note in reader.pages[0]["/Annots"]]
     assert links == ["/Link", "/Link"]
+    # no page is empty, and each has the head of its own extract
+    texts = [part.extract_text() for part in reader.pages]
+    assert all(len(text) > 80 for text in texts)
+    assert "汇编" in texts[0].split("\n")[0] and "汇编" not in texts[1].split("\n")[0]
 
 
 def test_names_of_files_are_tame() -> None:
