@@ -49,9 +49,9 @@ class CellIndex:
         self.tables = build(self.shapes) if tables is None else tables
         self.sets = ShapeSets(self.tables.set_offsets, self.tables.set_members)
         self._sizes = self.sets.sizes()
-        # a plain mosaic, where no two shapes overlap, needs no ragged rows laid out
-        mosaic = self._sizes.max(initial=0) <= 1
-        self._only = np.append(0, self.sets.members) if mosaic else None
+        # most points are in one shape at most: only what else a set holds needs ragged rows
+        self._first, self._more = _split(self.sets)
+        self._has_more = self._more.sizes() > 0
         shapely.prepare(self.shapes)
 
     def locate(self, x: Any, y: Any) -> Membership:
@@ -98,12 +98,14 @@ class CellIndex:
         ids = self.tables.cells.at(x, y)
         at, base, point, shape = self._tested(ids, x, y)
         ids[at] = base
-        if self._only is not None:
-            held = np.nonzero(ids)[0]
-            member = self._only[ids[held]]
-        else:
-            held, member = self.sets.of(ids)
-        return np.concatenate([at[point], held]) + offset, np.concatenate([shape, member])
+        first = self._first[ids]
+        held = np.nonzero(first >= 0)[0]
+        more = np.nonzero(self._has_more[ids])[0]
+        where, member = self._more.of(ids[more])
+        return (
+            np.concatenate([at[point], held, more[where]]) + offset,
+            np.concatenate([shape, first[held], member]),
+        )
 
     def _tested(self, ids: Ints | Numbers, x: Floats, y: Floats) -> tuple[Ints, Ints, Ints, Ints]:
         """Return (at, base, point, shape): the points in boundary cells, the set that holds all of
@@ -138,6 +140,17 @@ class CellIndex:
         where, member = rows.of(np.arange(len(base), dtype=np.int64))
         members[(offsets[:-1] + self._sizes[base])[where] + ragged(rows.sizes())] = member
         return ShapeSets(offsets, members)
+
+
+def _split(sets: ShapeSets) -> tuple[Ints, ShapeSets]:
+    """The first shape of each set, -1 for none, and the sets without it."""
+    sizes, starts = sets.sizes(), sets.offsets[:-1]
+    filled = sizes > 0
+    first = np.full(len(sizes), -1, dtype=np.int64)
+    first[filled] = sets.members[starts[filled]]
+    others = np.ones(len(sets.members), dtype=bool)
+    others[starts[filled]] = False
+    return first, ShapeSets(offsets_of(np.maximum(sizes - 1, 0)), sets.members[others])
 
 
 def _interned(rows: ShapeSets, shapes: int) -> tuple[Ints, ShapeSets]:
