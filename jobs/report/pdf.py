@@ -134,7 +134,7 @@ def _foot(extract: Extract) -> str:
 def _write(sheet: paper.Paper, extract: Extract) -> None:
     say = extract.say
     sheet.bookmark(extract.name or extract.title, 0)
-    ids = f"{say['id']} {extract.number}　　{say['made']} {extract.made}"
+    ids = f"{_foot(extract)}    {say['made']} {extract.made}"
     sheet.title(extract.title, [say["subtitle"], ids])
     sheet.frame(say["unofficial"])
     for section in extract.sections:

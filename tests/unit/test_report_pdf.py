@@ -122,6 +122,18 @@ def test_the_same_question_gives_the_same_bytes_in_another_process(
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
 
 
+@needs_font
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_character_is_drawn_that_the_cut_font_lacks(
+    found: Extract, lang: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    again = extract(found.catalogue, found.answer, lang=lang, name="丂𠀀✖⚡™\u3000é", made=MADE)
+    with caplog.at_level("WARNING"):
+        content = again.pdf()
+    assert not [record for record in caplog.records if "missing" in record.getMessage()]
+    assert text_of(content).count("\u25a1") == 0
+
+
 # -- fonts ----------------------------------------------------------------------------------------
 
 
