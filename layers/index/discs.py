@@ -11,6 +11,7 @@ import threading
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from ..point import E2, RAD, A
 from .edges import Edges, Floats, Ints, offsets_of, ragged
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 LEAST_M = 8.0  # discs smaller than this share one table
 MOST = 4096  # cells along the longer side of a table
+FINER = 2  # cells that a reach spans: more give fewer edges to measure, and longer building
 PAIRS = 1 << 21  # pairs of point and edge worked out at a time
 # An edge of L km straight in the plane around a point departs by up to 5.2 mm * L^2 from the same
 # edge straight in lon/lat, in which the tables are made (see layers.point).
@@ -44,6 +46,7 @@ class Discs:
     def __init__(self, edges: Edges) -> None:
         order = np.argsort(edges.shape, kind="stable")
         self.edges = Edges(*(getattr(edges, f)[order] for f in ("ax", "ay", "bx", "by", "shape")))
+        self._boxes = Boxes(self.edges)
         self._bands: dict[int, Band] = {}
         self._lock = threading.Lock()
 
@@ -85,7 +88,8 @@ class Discs:
         for a, b in _pieces(counts):
             point = np.repeat(points[a:b], counts[a:b])
             edge = band.edges[np.repeat(band.offsets[cell[a:b]], counts[a:b]) + ragged(counts[a:b])]
-            parts.append(_nearest(self.edges, point, edge, x, y, radius_m))
+            near = self._boxes.near(x[point], y[point], edge, 2.0**power)
+            parts.append(_nearest(self.edges, point[near], edge[near], x, y, radius_m))
         none = np.zeros(0, dtype=np.int64)
         return (
             np.concatenate([none, *(part[0] for part in parts)]),
@@ -98,6 +102,29 @@ class Discs:
             if power not in self._bands:
                 self._bands[power] = band_of(self.edges, 2.0**power)
             return self._bands[power]
+
+
+class Boxes:
+    """The boxes around edges, in degrees, and lower bounds of what their degrees measure."""
+
+    def __init__(self, edges: Edges) -> None:
+        self._x, self._y = (edges.ax + edges.bx) / 2, (edges.ay + edges.by) / 2
+        self._half_x, self._half_y = (
+            np.abs(edges.bx - edges.ax) / 2,
+            np.abs(edges.by - edges.ay) / 2,
+        )
+        self._highest = np.maximum(np.abs(edges.ay), np.abs(edges.by))
+
+    def near(self, x: Floats, y: Floats, edge: Ints, reach_m: float) -> npt.NDArray[np.bool_]:
+        """Whether a place may be within reach of the edge beside it, in far fewer steps than it
+        takes to measure. False is certain, as in layers.point.Shape.distance."""
+        east = np.maximum(np.abs(x - self._x[edge]) - self._half_x[edge], 0)
+        north = np.maximum(np.abs(y - self._y[edge]) - self._half_y[edge], 0)
+        reach = reach_m * (1 + 1e-6) + 1e-3
+        high = np.minimum(self._highest + reach / NORTH_M, 90.0)
+        degree_m = (A * RAD * np.maximum(np.cos(high * RAD), 0.0))[edge]
+        found: npt.NDArray[np.bool_] = (east * degree_m) ** 2 + (north * NORTH_M) ** 2 <= reach**2
+        return found
 
 
 def _power(radius_m: float) -> int:
@@ -116,7 +143,7 @@ def band_of(edges: Edges, reach_m: float) -> Band:
     )
     pad = float(max(east.max(), north.max()))
     along = max(bounds[2] - bounds[0], bounds[3] - bounds[1]) + 2 * pad
-    grid = grid_over(bounds, max(along / MOST, float(north.max())), pad)
+    grid = grid_over(bounds, max(along / MOST, float(north.max()) / FINER), pad)
     cell, edge = touched(upward(edges, grid), grid, east / grid.cell, north / grid.cell)
     order = np.lexsort((edge, cell))
     cell, edge = cell[order], edge[order]
