@@ -189,6 +189,7 @@ stage_window() {
 
 # the JavaScript twin in Debian's Chromium
 stage_web() {
+    command -v chromium >/dev/null 2>&1 || stop "no chromium: these tests would skip themselves"
     $BIN/python -m pytest -q -p no:pytest_qgis -p no:pytest-qt -n auto --dist loadfile \
         --durations 8 tests/web
 }
