@@ -20,6 +20,7 @@ from pathlib import Path, PurePosixPath
 from compile_first import PACKAGE, ROOT, write
 
 FILES = {"__init__.py", "metadata.txt", "LICENSE", "README.md", "CHANGELOG.md"}
+LISTS = {"packaging/webassets.json"}  # which libraries the web map may use
 FOLDERS = {"plugin", "layers", "rules", "jobs", "documents", "geojson", "styles"}
 DEVELOPMENT = (PurePosixPath("layers/build"),)
 STAMP = (2020, 1, 1, 0, 0, 0)  # any fixed time will do; zip knows none before 1980
@@ -55,7 +56,7 @@ def shipped(name: str) -> bool:
         return False
     if any(folder in path.parents for folder in DEVELOPMENT):
         return False
-    return name in FILES or (len(path.parts) > 1 and path.parts[0] in FOLDERS)
+    return name in FILES | LISTS or (len(path.parts) > 1 and path.parts[0] in FOLDERS)
 
 
 def make_zip(root: Path, folder: Path) -> Path:
@@ -63,6 +64,8 @@ def make_zip(root: Path, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{PACKAGE}-{version(root)}.zip"
     content = {name: (root / name).read_bytes() for name in tracked(root) if shipped(name)}
+    for file in sorted((root / "webassets").glob("*")):  # there when they were fetched
+        content[f"webassets/{file.name}"] = file.read_bytes()
     with tempfile.TemporaryDirectory() as scratch:
         compiled = write(root, Path(scratch) / "catalogue.json")
         for file in compiled.parent.glob("*.json"):  # the catalogue and the gazetteer

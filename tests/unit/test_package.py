@@ -40,6 +40,7 @@ MEMBERS = {
     "jobs/webmap/answer.mjs",
     "jobs/webmap/script.py",
     "layers/point.mjs",
+    "packaging/webassets.json",
     "layers/point.py",
     "places.json",
     "layers/catalogue/load.py",
@@ -50,7 +51,7 @@ MEMBERS = {
     "rules/tables.json",
 }
 UNWANTED = re.compile(
-    r"(^|/)(tests|benchmarks|docs|packaging|\.ci|\.venv|__pycache__|dev\.sh)(/|$)"
+    r"(^|/)(tests|benchmarks|docs|packaging(?!/webassets\.json)|\.ci|\.venv|__pycache__|dev\.sh)(/|$)"
     r"|layers/build/|\.pyc$|pyproject\.toml$"
 )
 
