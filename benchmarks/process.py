@@ -39,6 +39,7 @@ def python(
     Raises RuntimeError with the last line said.
     """
     surroundings = {**os.environ, "ZONERULES_LANG": "zh"}
+    surroundings.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled once
     if cache:
         surroundings["ZONERULES_CACHE"] = str(cache)
     said, errors = folder / "said.txt", folder / "errors.txt"

@@ -26,6 +26,7 @@ def single(setting: Setting) -> Row:
     """Microseconds of one location, on the zones of section a and on the shipped catalogue, and of
     a whole `at` with an activity and a fact."""
     import zonerules
+    from zonerules.layers.index import ZoneIndex
 
     share = 0.02 if setting.quick else setting.scale
     calls, ats = (max(least, round(most * share)) for least, most in ((400, 20_000), (30, 2_000)))
@@ -40,11 +41,14 @@ def single(setting: Setting) -> Row:
         found = [_zones(way(question)) for question in few[:CHECKED]]
         rows[name] = {**each(way, few, warm), "equal": found == expected[: len(found)]}
     catalogue = zonerules.open()
+    index = ZoneIndex(catalogue.data)
     west, south, east, north = AROUND
     rng = np.random.default_rng(5)
     around = list(zip(rng.uniform(west, east, ats).tolist(), rng.uniform(south, north, ats)))
     asked = {"date": DAY, "activity": ACTIVITY, "facts": {"machine.stage": "1"}}
     shipped = {
+        "index": each(lambda at: index.locate_one(*at), around, warm),
+        "index_10m": each(lambda at: index.locate_one(*at, 10.0), around, warm),
         "locate": each(lambda at: catalogue.located.locate(*at), around, warm),
         "locate_10m": each(lambda at: catalogue.located.locate(*at, 10.0), around, warm),
         "at": each(lambda at: catalogue.at(*at, **asked), around, warm),
@@ -60,15 +64,16 @@ def _ways(shapes: made.Shapes, *, databases: bool) -> tuple[dict[str, Call], dic
     """Return (ways, rows of those that are absent); each way gives the zones around a point."""
     import geopandas as gpd
 
-    from zonerules.layers.index import CellIndex
+    from zonerules.layers.index import ZoneIndex
     from zonerules.layers.point import prepare
 
-    index, tree = CellIndex(shapes), shapely.STRtree(shapes)
+    tree = shapely.STRtree(shapes)
     nominal = {
         str(i): {"shapes": {"nominal": shapely.geometry.mapping(shape)}}
         for i, shape in enumerate(shapes)
     }
     single_point = prepare({"zones": nominal})
+    index = ZoneIndex({"zones": nominal}, cached=False)
     ready = np.array(shapely.from_wkb(shapely.to_wkb(shapes)))
     shapely.prepare(ready)
     frame = gpd.GeoDataFrame(geometry=shapes, crs=4326)
@@ -88,7 +93,7 @@ def _ways(shapes: made.Shapes, *, databases: bool) -> tuple[dict[str, Call], dic
 
     ways: dict[str, Call] = {
         "ours_point": at_single_point,
-        "ours_index": lambda at: index.pairs(at[:1], at[1:])[1],
+        "ours_index": lambda at: index.locate_one(*at),
         "strtree": lambda at: tree.query(shapely.Point(at), predicate="intersects"),
         "prepared": prepared,
         "sindex": lambda at: frame.sindex.query(shapely.Point(at), predicate="intersects"),
