@@ -21,6 +21,8 @@ from ..tasks import run_core
 from ..texts import LANGUAGES, TEXTS, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
     from ...jobs.open import Catalogue
@@ -35,6 +37,7 @@ OPTIONS = {
     "--accuracy": "ACCURACY",
     "--accuracy-col": "ACCURACY_COLUMN",
     "--as-of": "DATE",
+    "--corridor-width": "WIDTHS",
     "--crs": "CRS",
     "--datum": "DATUM",
     "--date": "DATE",
@@ -50,15 +53,19 @@ OPTIONS = {
     "--kind": "KIND",
     "--lat": "LAT",
     "--layer": "SHEET",
+    "--lines": "LINES",
     "--lon": "LON",
     "--name-col": "NAME_COLUMN",
+    "--name-column": "NAME_FIELD",
     "--place-col": "PLACE_COLUMN",
     "--radius": "RADII",
     "--resume": "RESUME",
     "--review": "REVIEW",
     "--texts": "TEXTS",
     "--within": "ZONES",
+    "--zone": "ZONE",
     "-o": "OUTPUT",
+    "TEXT": "TEXT",
 }
 
 
@@ -71,6 +78,7 @@ class Algorithm(QgsProcessingAlgorithm):
 
     NAME = ""
     GROUP = ""
+    OWN_OPTIONS: Mapping[str, str] = {}  # what OPTIONS has otherwise
 
     def __init__(self) -> None:
         super().__init__()
@@ -213,7 +221,7 @@ class Algorithm(QgsProcessingAlgorithm):
     def named(self, line: str) -> str:
         """Return an error of jobs with the parameter's name in place of an option's."""
         option, _, rest = line.partition(" ")
-        name = OPTIONS.get(option)
+        name = {**OPTIONS, **self.OWN_OPTIONS}.get(option)
         known = name and self.parameterDefinition(name)
         return f"{known.description()} ({name}) {rest}" if known else line
 

@@ -9,13 +9,22 @@ from .. import settings
 from ..host import ICONS
 from ..texts import tr
 from .checktable import CheckTable
+from .delimit import Delimit
 from .exportcatalogue import ExportCatalogue
 from .lint import Lint
 from .ringsearch import RingSearch
 from .rulesatpoints import RulesAtPoints
 from .sourcesinzones import SourcesInZones
 
-ALGORITHMS = (RulesAtPoints, CheckTable, SourcesInZones, RingSearch, ExportCatalogue, Lint)
+ALGORITHMS = (
+    RulesAtPoints,
+    CheckTable,
+    SourcesInZones,
+    RingSearch,
+    Delimit,
+    ExportCatalogue,
+    Lint,
+)
 ID = "zonerules"
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from . import (
     atlas,
     banned,
+    delimit,
     deps,
     keeper,
     maplayers,
@@ -28,6 +29,7 @@ LANGUAGES = {"zh": "中文", "en": "English"}
 TABLES = (
     atlas,
     banned,
+    delimit,
     deps,
     keeper,
     maplayers,

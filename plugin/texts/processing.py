@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from . import processing_help, processing_table
+from . import processing_delimit, processing_help, processing_table
 
 _COMMON: dict[str, tuple[str, str]] = {
     "group.ask": ("查询", "Ask"),
+    "group.draw": ("划界", "Draw"),
     "group.catalogue": ("规则库", "Catalogue"),
     "cancelled": ("已取消，没有写出结果。", "Cancelled; nothing was written."),
     "catalogue": ("规则库 {which}", "Catalogue {which}"),
@@ -382,6 +383,7 @@ _OF = {
     "ringsearch": _RINGS,
     "exportcatalogue": _EXPORT,
     "lint": _LINT,
+    "delimit": processing_delimit.DELIMIT,
 }
 TEXTS: dict[str, tuple[str, str]] = {
     **{f"processing.{name}": pair for name, pair in _COMMON.items()},

@@ -230,6 +230,7 @@ def test_search_box_expression_and_toolbox(seen: dict[str, Any]) -> None:
     assert seen["expression"] == verdict["verdict"]
     built = [
         "checktable",
+        "delimit",
         "exportcatalogue",
         "lint",
         "ringsearch",

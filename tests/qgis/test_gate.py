@@ -203,6 +203,8 @@ def _names(node: ast.AST) -> bool:
 # -- and by watching it at work ------------------------------------------------------------------
 
 POINTS = ["Point(113.69 34.735)", "Point(112.7 35.16)"]
+ROADS = ROOT / "geojson" / "lines" / "guanzheng-2017-98.geojson"
+WORDS = "中州大道以西、南三环以北、二七路以东、金水路以南"
 
 
 def inputs(tmp_path: Path) -> dict[str, dict[str, Any]]:
@@ -215,6 +217,7 @@ def inputs(tmp_path: Path) -> dict[str, dict[str, Any]]:
         layer.dataProvider().addFeatures([feature])
     around = {"POINT": "113.69,34.735 [EPSG:4326]", "ZONE": "gc-district", "RADII": "1;5"}
     outputs = dict.fromkeys(("SOURCES", "ZONES", "RINGS"), "memory:")
+    lines = QgsVectorLayer(str(ROADS), "lines", "ogr")
     return {
         "rulesatpoints": {"INPUT": layer, "DATE": "2017-11-20", "OUTPUT": "memory:"},
         "checktable": {
@@ -225,6 +228,7 @@ def inputs(tmp_path: Path) -> dict[str, dict[str, Any]]:
         },
         "sourcesinzones": {"ZONES": "gc-district", "OUTPUT": "memory:"},
         "ringsearch": {**around, **outputs},
+        "delimit": {"TEXT": WORDS, "LINES": lines, "OUTPUT": "memory:"},
         "exportcatalogue": {"OUTPUT": str(tmp_path / "out.gpkg")},
         "lint": {"OUTPUT": "memory:", "REPORT": str(tmp_path / "report.html")},
     }
@@ -232,6 +236,7 @@ def inputs(tmp_path: Path) -> dict[str, dict[str, Any]]:
 
 NAMES = (
     "checktable",
+    "delimit",
     "exportcatalogue",
     "lint",
     "ringsearch",

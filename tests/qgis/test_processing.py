@@ -42,6 +42,7 @@ ALGORITHMS = {
     "checktable",
     "sourcesinzones",
     "ringsearch",
+    "delimit",
     "exportcatalogue",
     "lint",
 }

@@ -311,7 +311,7 @@ def test_qgis_process(
 def test_qgis_process_lists_and_explains(profile: Path) -> None:
     listed = qgis_process(profile, "list").stdout
     names = ("rulesatpoints", "checktable", "sourcesinzones", "ringsearch", "exportcatalogue")
-    names += ("lint",)
+    names += ("delimit", "lint")
     for name in names:
         assert f"zonerules:{name}" in listed or f"\t{name}" in listed
         told = qgis_process(profile, "help", f"zonerules:{name}").stdout
@@ -325,13 +325,15 @@ def test_qgis_process_lists_and_explains(profile: Path) -> None:
         ("sourcesinzones", {"ZONES": "jy-city"}, "UNDETERMINED"),
         ("ringsearch", {"POINT": "113.69,34.735 [EPSG:4326]", "RADII": "5"}, "RINGS"),
         ("exportcatalogue", {}, "UNDRAWN"),
+        ("delimit", {"TEXT": "东至东明路、南至黄河路（含）、西至花园路、北至农业路"}, "UNREAD"),
     ],
 )
 def test_the_others_by_qgis_process(
     profile: Path, tmp_path: Path, name: str, parameters: dict[str, str], told: str
 ) -> None:
     """Stock QGIS has no geopandas, so the GeoPackage shows that it is not needed."""
-    outputs = {"ringsearch": ("SOURCES", "ZONES", "RINGS")}.get(name, ("OUTPUT",))
+    several = {"ringsearch": ("SOURCES", "ZONES", "RINGS"), "delimit": ("EDGES",)}
+    outputs = several.get(name, ("OUTPUT",))
     asked = {**parameters, **{one: str(tmp_path / f"{one}.gpkg") for one in outputs}}
     line = [f"--{key}={value}" for key, value in asked.items()]
     done = qgis_process(profile, "run", f"zonerules:{name}", *line)
