@@ -118,7 +118,7 @@ def _packed(npm: str, package: Mapping[str, Any], scratch: Path) -> bytes:
     archives = sorted(folder.glob("*.tgz"))
     if done.returncode or len(archives) != 1:
         raise AssetError(f"npm pack {wanted}: {done.returncode}")
-    data = archives[0].read_bytes()
+    data: bytes = archives[0].read_bytes()
     found = "sha512-" + base64.b64encode(hashlib.sha512(data).digest()).decode("ascii")
     if found != package["integrity"]:
         raise AssetError(f"{wanted}: sha512")

@@ -205,7 +205,9 @@ def test_some_modules_import_the_standard_library_only(pattern: str) -> None:
         for found in imports(file):
             allowed = found.level or found.top in sys.stdlib_module_names
             # arrays handed to a conversion of coordinates come back as arrays
-            lazily = file.name in ("datum.py", "gauss.py") and found.top == "numpy" and not found.at_load
+            lazily = (
+                file.name in ("datum.py", "gauss.py") and found.top == "numpy" and not found.at_load
+            )
             if not (allowed or lazily):
                 wrong.append(f"{label(file)}:{found.line}: {found.module}")
     assert wrong == []
