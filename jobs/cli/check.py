@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
@@ -19,12 +18,12 @@ from .frame import (
     LangOption,
     number,
     open_catalogue,
+    pairs,
     print_json,
+    row_progress,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ..open import Catalogue
     from ..progress import Progress
     from ..table.check import Question
@@ -198,7 +197,7 @@ def check(
             "date": date_col,
             "alert": alert_col,
         },
-        fact_columns=_pairs("--fact-col", fact_col, "KEY=COLUMN"),
+        fact_columns=pairs("--fact-col", fact_col, "KEY=COLUMN"),
         encoding=encoding,
         delimiter={"\\t": "\t", "tab": "\t"}.get(delimiter or "", delimiter),
         layer=layer,
@@ -210,7 +209,7 @@ def check(
         date=date,
         alert=alert,
         accuracy_m=10.0 if accuracy is None else accuracy,
-        facts=_pairs("--fact", fact, "KEY=VALUE"),
+        facts=pairs("--fact", fact, "KEY=VALUE"),
         datum=datum,
         crs=crs,
         distance=distance,
@@ -222,26 +221,13 @@ def check(
     run = _run(catalogue, task, question, _engine(source, dask, scheduler, workers))
     for line in run.told():
         print(printable(line), file=sys.stderr if json else sys.stdout, flush=True)
-    with _progress() as progress:
+    with row_progress() as progress:
         report = _interruptible(run, progress)
     _print(run, report, json)
     if catalogue.data.get("failed"):
         for entry in catalogue.data["failed"]:
             print(f"zonerules: {entry['layer']}: {entry['error']}", file=sys.stderr)
         raise typer.Exit(FAILED_LAYERS)
-
-
-def _pairs(option: str, given: list[str] | None, form: str) -> dict[str, str]:
-    """KEY=VALUE options as a mapping. Raises BadInput for another form, or a key given twice."""
-    found: dict[str, str] = {}
-    for text in given or []:
-        key, equals, value = (part.strip() for part in text.partition("="))
-        if not equals or not key or not value:
-            raise BadInput(f"{option} {text}: expected {form}")
-        if key in found and found[key] != value:
-            raise BadInput(f"{option} {text}: already given as {found[key]}")
-        found[key] = value
-    return found
 
 
 def _engine(source: Path, dask: bool, scheduler: str | None, workers: int | None) -> Engine | None:
@@ -284,33 +270,6 @@ def _interruptible(run: Run, progress: Progress) -> Report:
             left = kept if run.task.resume else f"no {name} was written"
         print(f"zonerules: interrupted; {left}", file=sys.stderr)
         raise
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """Share, rows, rate and time left on a terminal; nothing elsewhere."""
-    from ..progress import unheard
-
-    if not sys.stderr.isatty():
-        yield unheard
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f} %"),
-        TextColumn("{task.fields[rows]:,} rows  {task.fields[rate]:,.0f}/s"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=1.0, rows=0, rate=0.0)
-
-        def show(done: float, note: str) -> None:
-            rows, passed = int(note or 0), bar.tasks[0].elapsed or 0.0
-            bar.update(task, completed=done, rows=rows, rate=rows / max(passed, 1e-3))
-
-        yield show
 
 
 def _print(run: Run, report: Report, json: bool) -> None:

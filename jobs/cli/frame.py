@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Callable, Optional
@@ -17,6 +18,7 @@ from ..answer import BadInput
 
 if TYPE_CHECKING:
     from ..open import Catalogue
+    from ..progress import Progress
 
 BAD_INPUT = 2
 FAILED_LAYERS = 3
@@ -73,9 +75,9 @@ def _groups(name: str) -> list[Any]:
 
     if name == "at":
         return [at]
-    from . import check, delimit, exchange, find, lint, lists, locate, report
+    from . import check, delimit, exchange, find, lint, lists, locate, map, report
 
-    return [at, check, locate, delimit, lists, find, report, lint, exchange]
+    return [at, check, locate, delimit, lists, find, report, map, lint, exchange]
 
 
 def _version(
@@ -114,3 +116,43 @@ def print_json(value: object) -> None:
     """One JSON document on standard output, indented on a terminal."""
     indent = 2 if sys.stdout.isatty() else None
     print(json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False))
+
+
+def pairs(option: str, given: list[str] | None, form: str) -> dict[str, str]:
+    """KEY=VALUE options as a mapping. Raises BadInput for another form, or a key given twice."""
+    found: dict[str, str] = {}
+    for text in given or []:
+        key, equals, value = (part.strip() for part in text.partition("="))
+        if not equals or not key or not value:
+            raise BadInput(f"{option} {text}: expected {form}")
+        if key in found and found[key] != value:
+            raise BadInput(f"{option} {text}: already given as {found[key]}")
+        found[key] = value
+    return found
+
+
+@contextmanager
+def row_progress() -> Iterator[Progress]:
+    """Share, rows, rate and time left on a terminal; nothing elsewhere."""
+    from ..progress import unheard
+
+    if not sys.stderr.isatty():
+        yield unheard
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TextColumn("{task.fields[rows]:,} rows  {task.fields[rate]:,.0f}/s"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=1.0, rows=0, rate=0.0)
+
+        def show(done: float, note: str) -> None:
+            rows, passed = int(note or 0), bar.tasks[0].elapsed or 0.0
+            bar.update(task, completed=done, rows=rows, rate=rows / max(passed, 1e-3))
+
+        yield show

@@ -11,7 +11,16 @@ import typer
 
 from ..answer import BadInput, Query
 from ..present import printable
-from .frame import FAILED_LAYERS, DataOption, Lang, LangOption, number, open_catalogue
+from .frame import (
+    FAILED_LAYERS,
+    DataOption,
+    Lang,
+    LangOption,
+    number,
+    open_catalogue,
+    pairs,
+    row_progress,
+)
 
 if TYPE_CHECKING:
     from ..open import Catalogue
@@ -151,7 +160,6 @@ def report(
         _one(catalogue, asked, output, lang.value, name or "", every, font)
     else:
         from ..report.many import MOST, MOST_IN_BOOK, Many, Task
-        from .check import _pairs
 
         first, last = _span(rows)
         task = Task(
@@ -165,8 +173,8 @@ def report(
                 "date": date_col,
                 "alert": alert_col,
             },
-            fact_columns=_pairs("--fact-col", fact_col, "KEY=COLUMN"),
-            facts=_pairs("--fact", fact, "KEY=VALUE"),
+            fact_columns=pairs("--fact-col", fact_col, "KEY=COLUMN"),
+            facts=pairs("--fact", fact, "KEY=VALUE"),
             activity=activity,
             datum=datum,
             crs=crs,
@@ -215,7 +223,6 @@ def _one(
 def _many(many: Many, output: Path, form: str, font: Path | None) -> None:
     """Write a folder or a book; say which rows have no extract, or not all of it."""
     from ...rules.messages import in_language
-    from .check import _progress
 
     for line in many.told():
         print(printable(line), flush=True)
@@ -225,7 +232,7 @@ def _many(many: Many, output: Path, form: str, font: Path | None) -> None:
     if book is None and output.is_file():
         raise BadInput(f"-o {output.name}: expected a folder, or a .pdf, .html or .json file")
     try:
-        with _progress() as progress:
+        with row_progress() as progress:
             if book:
                 rows = many.book(output, book, font, progress)
             else:

@@ -20,7 +20,6 @@ from ...rules.messages import Line, in_language
 from ..answer import BadInput, Query, read_facts
 from ..present import printable
 from ..progress import Progress, unheard
-from ..table.check import _alert_labels
 from ..table.columns import find_columns
 from ..table.looking import look
 from ..table.places import Placing
@@ -116,7 +115,6 @@ class Many:
         self._date = task.date
         if task.date in (None, "today"):
             self._date = datetime.date.today().isoformat()
-        self._alerts = _alert_labels()
 
     def _counted(self, most: int) -> int:
         """How many rows are asked for."""
@@ -203,7 +201,7 @@ class Many:
             if day.strip():
                 query = replace(query, date=day_of_cell(day))
             if alert.strip():
-                query = replace(query, alert=alert_of_cell(alert, self._alerts))
+                query = replace(query, alert=alert_of_cell(alert))
             for key, cell in cells.items():
                 if cell.strip():
                     try:

@@ -10,9 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ...layers.index import ZoneIndex
-from ...rules.logic import tables
 from ...rules.messages import Line, in_language
-from ..answer import BadInput
+from ..answer import ALERTS, BadInput
 from ..points import BOUNDARY_M, Points
 from .distinct import Ints, alike
 from .places import Places, Placing
@@ -117,7 +116,6 @@ class Checker:
         self._days = Days(book, asked)
         self._wheres = Numbers()
         self._known: dict[tuple[int, ...], Row] = {}
-        self._alerts = _alert_labels()
         self.tally = Tally()
 
     def names(self) -> list[str]:
@@ -188,7 +186,7 @@ class Checker:
         try:
             if name == "date":
                 return self._days.number(day_of_cell(cell)), None
-            return list(self._alerts.values()).index(alert_of_cell(cell, self._alerts)), None
+            return ALERTS.index(alert_of_cell(cell)), None
         except BadInput as error:
             # another day or alert than the one that was meant is no answer
             return UNREADABLE, Line(str(error), in_language(error, "zh"))
@@ -244,7 +242,7 @@ class Checker:
         if "date" in told:
             options["date"] = day_of_cell(told.pop("date"))
         if "alert" in told:
-            options["alert"] = alert_of_cell(told.pop("alert"), self._alerts)
+            options["alert"] = alert_of_cell(told.pop("alert"))
         found = dict(self._wheres.thing(code[0]))
         wheres = {zone.zone: found.get(zone.zone, "outside") for zone in self._index.zones}
         spot = float(places.lon[row]), float(places.lat[row])
@@ -322,13 +320,3 @@ def _words(texts: Sequence[str | None], indices: Ints) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(
         pa.array(codes, mask=codes < 0), pa.array(list(words), pa.string())
     )
-
-
-def _alert_labels() -> dict[str, str]:
-    """Every spelling of an alert level, folded, to its id."""
-    labels: dict[str, str] = {}
-    for level, text in tables()["labels"]["alert"].items():
-        bare = text["zh"].removesuffix("预警")
-        for word in (level, *text.values(), bare, f"{bare}预警", bare.removesuffix("色")):
-            labels[word.casefold()] = level
-    return labels

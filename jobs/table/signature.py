@@ -10,9 +10,11 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ...rules import condition, dates
+from ...rules.logic import tables
 from ...rules.messages import Line, in_language
 from ..answer import ALERTS, BadInput, iso_day, read_facts
 
@@ -171,13 +173,21 @@ def day_of_cell(cell: str) -> str:
     raise BadInput(Line(f"date {cell}: expected YYYY-MM-DD", f"日期 {cell}：应为 年-月-日"))
 
 
-def alert_of_cell(cell: str, labels: dict[str, str]) -> str:
-    """Return the alert level in a cell, by its id or by a label; `labels`: label to id.
+@cache
+def _alert_labels() -> dict[str, str]:
+    """Every spelling of an alert level, folded, to its id."""
+    labels: dict[str, str] = {}
+    for level, text in tables()["labels"]["alert"].items():
+        bare = text["zh"].removesuffix("预警")
+        for word in (level, *text.values(), bare, f"{bare}预警", bare.removesuffix("色")):
+            labels[word.casefold()] = level
+    return labels
 
-    Raises BadInput.
-    """
+
+def alert_of_cell(cell: str) -> str:
+    """Return the alert level in a cell, given by its id or a label. Raises BadInput."""
     word = cell.strip().casefold()
-    level = labels.get(word, word)
+    level = _alert_labels().get(word, word)
     if level in ALERTS:
         return level
     allowed = ", ".join(ALERTS)

@@ -88,7 +88,6 @@ class _Writer:
         self._looks = palette["outcome"]
         self._kinds = {name: look["label"][lang] for name, look in palette["sources"].items()}
         self._phrasing = Phrasing(catalogue.book, lang)
-        self._levels = _levels()
 
     def page(self, firm: Firm) -> Page:
         notes: list[str] = []
@@ -142,7 +141,7 @@ class _Writer:
         }
         readers: dict[str, Any] = {
             "date": day_of_cell,
-            "alert": lambda cell: alert_of_cell(cell, self._levels),
+            "alert": alert_of_cell,
             "accuracy": float,
         }
         for role, cell in firm.cells.items():
@@ -241,15 +240,3 @@ def _wgs84(query: Mapping[str, Any]) -> tuple[float, float]:
 
     lon, lat = to_wgs84(query["lon"], query["lat"], query["datum"])[:2]
     return lon, lat
-
-
-def _levels() -> dict[str, str]:
-    """Every spelling of an alert level, folded, to its id."""
-    from ...rules.logic import tables
-
-    found = {}
-    for level, text in tables()["labels"]["alert"].items():
-        bare = text["zh"].replace("预警", "")
-        for word in (level, *text.values(), bare, f"{bare}预警", bare.rstrip("色")):
-            found[word.casefold()] = level
-    return found
