@@ -18,6 +18,7 @@ function start() {
   useLinkWords(embedded("zonerules-link-words"));
   const data = embedded("zonerules-catalogue");
   const catalogue = data && new Catalogue(data);
+  let grounds = null; // made for the first question about all zones, which takes a moment
   window.zonerules = {
     /** The catalogue embedded in this page. */
     catalogue,
@@ -29,6 +30,8 @@ function start() {
     digest: (answer, lang, everything) => digest(answer, catalogue.book, lang, everything),
     /** The same with parts that can be followed; see linked.mjs. */
     linked: (answer, lang, kinds) => linked(answer, catalogue.book, lang, kinds),
+    /** What effect each zone has on an activity; see banned.mjs. */
+    banned: (query) => banned(catalogue, query, (grounds ??= new Grounds(data, catalogue.book))),
     /** Golden cases that do not hold here; see selftest.mjs. */
     selfTest: (cases) => failingCases(catalogue.book, cases),
     BadInput,

@@ -40,6 +40,8 @@ MODULES = (
     "jobs/webmap/told.mjs",
     "jobs/webmap/rows.mjs",
     "jobs/webmap/answer.mjs",
+    "jobs/webmap/ground.mjs",
+    "jobs/webmap/banned.mjs",
     "jobs/webmap/phrasing.mjs",
     "jobs/webmap/digest.mjs",
     "jobs/webmap/linked.mjs",
