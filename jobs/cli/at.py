@@ -10,6 +10,7 @@ import typer
 
 from ..digest import digest
 from ..present import to_text
+from . import options
 from .frame import (
     FAILED_LAYERS,
     DataOption,
@@ -34,29 +35,12 @@ def at(
         Optional[str],
         typer.Option(metavar="DATUM", help="wgs84 (default), cgcs2000, gcj02, bd09 or unknown."),
     ] = None,
-    accuracy: Annotated[
-        Optional[float],
-        typer.Option(metavar="M", parser=number, help="Accuracy of the point in metres (10)."),
-    ] = None,
-    date: Annotated[
-        Optional[str],
-        typer.Option(metavar="DAY", help="YYYY-MM-DD, today (default), last or last:<document>."),
-    ] = None,
-    alert: Annotated[
-        Optional[str],
-        typer.Option(metavar="LEVEL", help="none, blue, yellow, orange, red or unknown (default)."),
-    ] = None,
-    activity: Annotated[
-        Optional[str], typer.Option(metavar="ID", help="What somebody does there.")
-    ] = None,
-    fact: Annotated[
-        Optional[list[str]],
-        typer.Option(metavar="KEY=VALUE", help="What is known; may be repeated."),
-    ] = None,
-    radius: Annotated[
-        Optional[float],
-        typer.Option(metavar="KM", parser=number, help="Sources within this radius (5)."),
-    ] = None,
+    accuracy: options.Accuracy = None,
+    date: options.Day = None,
+    alert: options.Alert = None,
+    activity: options.Activity = None,
+    fact: options.Facts = None,
+    radius: options.Radius = None,
     geojson: Annotated[
         Optional[Path],
         typer.Option(metavar="FILE", help="Also write the point and its zones as GeoJSON."),

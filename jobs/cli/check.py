@@ -10,13 +10,13 @@ import typer
 
 from ..answer import BadInput
 from ..present import printable
+from . import options
 from .frame import (
     FAILED_LAYERS,
     DataOption,
     JsonOption,
     Lang,
     LangOption,
-    number,
     open_catalogue,
     pairs,
     print_json,
@@ -61,10 +61,8 @@ def check(
     lat: Annotated[
         Optional[str], typer.Option(metavar="COL", help="Column of the latitude or northing.")
     ] = None,
-    place_col: Annotated[
-        Optional[str], typer.Option(metavar="COL", help="Column with both: 113.69, 34.735")
-    ] = None,
-    name_col: Annotated[Optional[str], typer.Option(metavar="COL", help="Column of names.")] = None,
+    place_col: options.PlaceColumn = None,
+    name_col: options.NameColumn = None,
     address_col: Annotated[
         Optional[str],
         typer.Option(metavar="COL", help="Column of addresses, for rows without coordinates."),
@@ -80,21 +78,14 @@ def check(
             help="Send the addresses to a service: tianditu, amap or baidu, with your own key.",
         ),
     ] = None,
-    accuracy_col: Annotated[
-        Optional[str], typer.Option(metavar="COL", help="Column of the accuracy in metres.")
-    ] = None,
-    date_col: Annotated[Optional[str], typer.Option(metavar="COL", help="Column of days.")] = None,
-    alert_col: Annotated[
-        Optional[str], typer.Option(metavar="COL", help="Column of alert levels.")
-    ] = None,
+    accuracy_col: options.AccuracyColumn = None,
+    date_col: options.DayColumn = None,
+    alert_col: options.AlertColumn = None,
     fact: Annotated[
         Optional[list[str]],
         typer.Option(metavar="KEY=VALUE", help="Known of every row; may be repeated."),
     ] = None,
-    fact_col: Annotated[
-        Optional[list[str]],
-        typer.Option(metavar="KEY=COL", help="Column of a fact; may be repeated."),
-    ] = None,
+    fact_col: options.FactColumns = None,
     activity: Annotated[
         Optional[list[str]],
         typer.Option(metavar="ID", help="What is done there; may be repeated."),
@@ -106,21 +97,10 @@ def check(
             help="wgs84, cgcs2000, gcj02, bd09 or unknown; required where the file has no CRS.",
         ),
     ] = None,
-    crs: Annotated[
-        Optional[str], typer.Option(metavar="EPSG:N", help="CRS of projected coordinates.")
-    ] = None,
-    accuracy: Annotated[
-        Optional[float],
-        typer.Option(metavar="M", parser=number, help="Accuracy of the places in metres (10)."),
-    ] = None,
-    date: Annotated[
-        Optional[str],
-        typer.Option(metavar="DAY", help="YYYY-MM-DD, today (default), last or last:<document>."),
-    ] = None,
-    alert: Annotated[
-        Optional[str],
-        typer.Option(metavar="LEVEL", help="none, blue, yellow, orange, red or unknown (default)."),
-    ] = None,
+    crs: options.Crs = None,
+    accuracy: options.Accuracy = None,
+    date: options.Day = None,
+    alert: options.Alert = None,
     distance: Annotated[
         bool, typer.Option("--distance", help="zr_distance_m also beyond 1 km of a boundary.")
     ] = False,
@@ -146,15 +126,9 @@ def check(
     keep_formulas: Annotated[
         bool, typer.Option("--keep-formulas", help="Leave cells that a spreadsheet would compute.")
     ] = False,
-    encoding: Annotated[
-        Optional[str], typer.Option(metavar="NAME", help="Of a text table (looked at).")
-    ] = None,
-    delimiter: Annotated[
-        Optional[str], typer.Option(metavar="CHAR", help="Of a text table (looked at).")
-    ] = None,
-    layer: Annotated[
-        Optional[str], typer.Option(metavar="NAME", help="Layer or sheet (the first).")
-    ] = None,
+    encoding: options.Encoding = None,
+    delimiter: options.Delimiter = None,
+    layer: options.TableLayer = None,
     template: Annotated[
         Optional[Path],
         typer.Option(metavar="FILE.xlsx", help="Write a workbook to fill in, and stop."),

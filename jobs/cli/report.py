@@ -11,6 +11,7 @@ import typer
 
 from ..answer import BadInput, Query
 from ..present import printable
+from . import options
 from .frame import (
     FAILED_LAYERS,
     DataOption,
@@ -54,29 +55,12 @@ def report(
             help="wgs84 (default), cgcs2000, gcj02, bd09 or unknown; a table must say which.",
         ),
     ] = None,
-    accuracy: Annotated[
-        Optional[float],
-        typer.Option(metavar="M", parser=number, help="Accuracy of the place in metres (10)."),
-    ] = None,
-    date: Annotated[
-        Optional[str],
-        typer.Option(metavar="DAY", help="YYYY-MM-DD, today (default), last or last:<document>."),
-    ] = None,
-    alert: Annotated[
-        Optional[str],
-        typer.Option(metavar="LEVEL", help="none, blue, yellow, orange, red or unknown (default)."),
-    ] = None,
-    activity: Annotated[
-        Optional[str], typer.Option(metavar="ID", help="What somebody does there.")
-    ] = None,
-    fact: Annotated[
-        Optional[list[str]],
-        typer.Option(metavar="KEY=VALUE", help="What is known; may be repeated."),
-    ] = None,
-    radius: Annotated[
-        Optional[float],
-        typer.Option(metavar="KM", parser=number, help="Sources within this radius (5)."),
-    ] = None,
+    accuracy: options.Accuracy = None,
+    date: options.Day = None,
+    alert: options.Alert = None,
+    activity: options.Activity = None,
+    fact: options.Facts = None,
+    radius: options.Radius = None,
     every: Annotated[
         bool, typer.Option("--all", help="Every rule of every document here, duties of government.")
     ] = False,
@@ -103,33 +87,16 @@ def report(
     lat_col: Annotated[
         Optional[str], typer.Option("--lat", metavar="COL", help="Column of the latitude.")
     ] = None,
-    place_col: Annotated[
-        Optional[str], typer.Option(metavar="COL", help="Column with both: 113.69, 34.735")
-    ] = None,
-    name_col: Annotated[Optional[str], typer.Option(metavar="COL", help="Column of names.")] = None,
-    accuracy_col: Annotated[
-        Optional[str], typer.Option(metavar="COL", help="Column of the accuracy in metres.")
-    ] = None,
-    date_col: Annotated[Optional[str], typer.Option(metavar="COL", help="Column of days.")] = None,
-    alert_col: Annotated[
-        Optional[str], typer.Option(metavar="COL", help="Column of alert levels.")
-    ] = None,
-    fact_col: Annotated[
-        Optional[list[str]],
-        typer.Option(metavar="KEY=COL", help="Column of a fact; may be repeated."),
-    ] = None,
-    crs: Annotated[
-        Optional[str], typer.Option(metavar="EPSG:N", help="CRS of projected coordinates.")
-    ] = None,
-    encoding: Annotated[
-        Optional[str], typer.Option(metavar="NAME", help="Of a text table (looked at).")
-    ] = None,
-    delimiter: Annotated[
-        Optional[str], typer.Option(metavar="CHAR", help="Of a text table (looked at).")
-    ] = None,
-    layer: Annotated[
-        Optional[str], typer.Option(metavar="NAME", help="Layer or sheet (the first).")
-    ] = None,
+    place_col: options.PlaceColumn = None,
+    name_col: options.NameColumn = None,
+    accuracy_col: options.AccuracyColumn = None,
+    date_col: options.DayColumn = None,
+    alert_col: options.AlertColumn = None,
+    fact_col: options.FactColumns = None,
+    crs: options.Crs = None,
+    encoding: options.Encoding = None,
+    delimiter: options.Delimiter = None,
+    layer: options.TableLayer = None,
     lang: LangOption = Lang.zh,
     data: DataOption = None,
 ) -> None:
