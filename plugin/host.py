@@ -32,10 +32,12 @@ class Host(QObject):
     panel shows another reply, kept in ``reply``. ``catalogueChanged``: another data folder, or an
     overlay was written: ask again. ``packagesWanted(names)``: a feature lacks Python packages
     (plugin.deps.gate.lacks tells which); the user is asked whether to install them.
-    ``atlasWanted(layer)``: a page is to be printed for each point of a layer.
+    ``discWanted(lon, lat, radius_m)``: somebody wants the rules at a place that is known to within
+    so many metres only. ``atlasWanted(layer)``: a page is to be printed for each point of a layer.
     """
 
     placeWanted = pyqtSignal(float, float, float)
+    discWanted = pyqtSignal(float, float, float)
     answered = pyqtSignal(object)
     languageChanged = pyqtSignal(str)
     catalogueChanged = pyqtSignal()

@@ -73,7 +73,16 @@ class ZoneRulesDock(QgsDockWidget):
     def ask_at(self, lon: float, lat: float, pixel_m: float = 0.0) -> None:
         """Ask about a place in degrees WGS84, clicked on a map of ``pixel_m`` metres a pixel."""
         self._pixel_m = pixel_m
+        self.form.take_accuracy_back()
         self.form.set_place(lon, lat)
+        self.refresh()
+
+    def ask_about_disc(self, lon: float, lat: float, radius_m: float) -> None:
+        """Ask about a place that is known to ``radius_m`` metres only; the next place is asked
+        with the accuracy that was set before."""
+        self._pixel_m = 0.0
+        self.form.set_place(lon, lat)
+        self.form.lend_accuracy(radius_m)
         self.refresh()
 
     def refuse(self, line: str) -> None:
@@ -340,6 +349,7 @@ class ZoneRulesDock(QgsDockWidget):
 
     def _typed_place(self) -> None:
         self._pixel_m = 0.0
+        self.form.take_accuracy_back()
         self.refresh()
 
     def _go_to_last_day(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from qgis.PyQt.QtCore import QDate, QSignalBlocker, Qt, pyqtSignal
@@ -30,6 +31,7 @@ class QuestionForm(ConditionsForm):
 
     def __init__(self, lang: str, parent: QWidget | None = None) -> None:
         super().__init__(lang, parent)
+        self._lent: tuple[float, float] | None = None  # accuracy of one place, and the user's
         self._make()
         self._lay_out()
         self._connect()
@@ -56,6 +58,24 @@ class QuestionForm(ConditionsForm):
         """Write the place into the form; asks nothing."""
         self.place.setText(f"{lon:.6f}, {lat:.6f}")
         self.place.setCursorPosition(0)
+
+    def lend_accuracy(self, metres: float) -> None:
+        """Set the accuracy for the place that is asked now, rounded up; asks nothing."""
+        own = self.accuracy.value() if self._lent is None else self._lent[1]
+        self._lent = float(math.ceil(metres)), own
+        self._set_accuracy(self._lent[0])
+
+    def take_accuracy_back(self) -> None:
+        """Set the accuracy that was there before one was lent, unless the user set another since;
+        asks nothing."""
+        lent, self._lent = self._lent, None
+        if lent is not None and self.accuracy.value() == lent[0]:
+            self._set_accuracy(lent[1])
+
+    def _set_accuracy(self, metres: float) -> None:
+        blocker = QSignalBlocker(self.accuracy)
+        self.accuracy.setValue(metres)
+        del blocker
 
     def set_question(self, question: Question) -> None:
         """Write a whole question into the form; asks nothing."""

@@ -51,6 +51,7 @@ class PanelPart:
         self.dock.problem.connect(host.complain)
         self.dock.languageChanged.connect(host.set_language)
         host.placeWanted.connect(self._ask_at)
+        host.discWanted.connect(self._ask_about_disc)
         host.catalogueChanged.connect(self.dock.catalogue_changed)
         host.languageChanged.connect(self.dock.set_language)
 
@@ -58,6 +59,7 @@ class PanelPart:
         """Take all of it out of the window again."""
         host = self.host
         host.placeWanted.disconnect(self._ask_at)
+        host.discWanted.disconnect(self._ask_about_disc)
         host.catalogueChanged.disconnect(self.dock.catalogue_changed)
         host.languageChanged.disconnect(self.dock.set_language)
         host.canvas.unsetMapTool(self.tool)
@@ -70,6 +72,10 @@ class PanelPart:
     def _ask_at(self, lon: float, lat: float, pixel_m: float) -> None:
         self._show_dock()
         self.dock.ask_at(lon, lat, pixel_m)
+
+    def _ask_about_disc(self, lon: float, lat: float, radius_m: float) -> None:
+        self._show_dock()
+        self.dock.ask_about_disc(lon, lat, radius_m)
 
     def _click_refused(self, refusal: NoPlace) -> None:
         self._show_dock()

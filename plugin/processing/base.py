@@ -32,6 +32,7 @@ CHOICE = f"{__package__}.choices.ChoiceWrapper"  # QGIS imports it when a dialog
 # what an error of jobs begins with, and the parameter that gave the value
 OPTIONS = {
     "--activity": "ACTIVITY",
+    "--address-col": "ADDRESS_COLUMN",
     "--alert": "ALERT",
     "--alert-col": "ALERT_COLUMN",
     "--accuracy": "ACCURACY",

@@ -41,6 +41,7 @@ COLUMNS = {
     "lon": "LON",
     "lat": "LAT",
     "place": "PLACE_COLUMN",
+    "address": "ADDRESS_COLUMN",
     "name": "NAME_COLUMN",
     "accuracy": "ACCURACY_COLUMN",
     "date": "DATE_COLUMN",
@@ -53,6 +54,7 @@ class CheckTable(Algorithm):
 
     NAME = "checktable"
     GROUP = "ask"
+    OWN_OPTIONS = {"--within": "WITHIN"}
 
     def initAlgorithm(self, configuration: Any = None) -> None:
         file = QgsProcessingParameterFile.Behavior.File
@@ -60,7 +62,7 @@ class CheckTable(Algorithm):
         self.add(QgsProcessingParameterFile("INPUT", "", file, "", None, True, kinds))
         rows = [QgsProcessing.SourceType.TypeVector]
         self.add(QgsProcessingParameterFeatureSource("LAYER", "", rows, None, True))
-        for name in ("LON", "LAT", "PLACE_COLUMN"):
+        for name in ("LON", "LAT", "PLACE_COLUMN", "ADDRESS_COLUMN", "WITHIN"):
             self._add_text(name)
         self.add_choice("DATUM", "datums")
         self.add(QgsProcessingParameterCrs("CRS", "", None, True))
@@ -149,6 +151,8 @@ class CheckTable(Algorithm):
             datum=self.one(parameters, "DATUM", context),
             crs=(crs.authid() or crs.toWkt()) if crs.isValid() else None,
             distance=self.parameterAsBool(parameters, "DISTANCE", context),
+            addresses=self.one(parameters, "ADDRESS_COLUMN", context) is not None,
+            within=self.one(parameters, "WITHIN", context),
             lang=self.language(parameters, context),
         )
 
@@ -239,7 +243,7 @@ class CheckTable(Algorithm):
     def _names(self) -> dict[str, str]:
         """What people see of each option of the command line here."""
         found = {}
-        for option, name in OPTIONS.items():
+        for option, name in {**OPTIONS, **self.OWN_OPTIONS}.items():
             definition = self.parameterDefinition(name)
             if definition is not None:
                 found[option] = f"{definition.description()} ({name})"

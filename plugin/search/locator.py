@@ -1,4 +1,5 @@
-"""The plugin in QGIS's locator bar (Ctrl+K): ``zrs 113.69, 34.735``, ``zrs 管政98 21``."""
+"""The plugin in QGIS's locator bar (Ctrl+K): ``zrs 113.69, 34.735``, ``zrs 管政98 21``,
+``zra 郑州市二七路与金水路交叉口``."""
 
 from __future__ import annotations
 
@@ -14,10 +15,12 @@ from ..texts import tr
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .addresses import Addresses
     from .finder import Finder
 
 PREFIX = "zrs"  # QGIS ignores a plugin's prefix of fewer than three characters
 NAME = "zonerules"
+ADDRESS_PREFIX, ADDRESS_NAME = "zra", "zonerules_addresses"
 WITH_PREFIX, WITHOUT = 12, 4  # rows of each kind; without the prefix other filters want room too
 
 
@@ -72,6 +75,62 @@ class SearchFilter(QgsLocatorFilter):
             result.description = row.note
             result.group = row.group
             result.icon = QIcon(str(ICONS / row.icon))
+            result.score = row.score
+            self.resultFetched.emit(result)
+
+    def triggerResult(self, result: Any) -> None:
+        """Open what the user picked."""
+        if self._chosen is not None:
+            self._chosen(tuple(compat.locator_data(result)))
+
+
+class AddressFilter(QgsLocatorFilter):
+    """Offers the places of an address, offline; ``chosen(target)`` as in :class:`SearchFilter`.
+
+    Only with its prefix: nearly any text is an address to it.
+    """
+
+    def __init__(self, addresses: Addresses, chosen: Callable[[Any], None] | None = None) -> None:
+        super().__init__()
+        self._addresses = addresses
+        self._chosen = chosen
+        self._folder: str | None = None
+        self.setUseWithoutPrefix(False)
+
+    def clone(self) -> AddressFilter:
+        """Return a filter for one search."""
+        return AddressFilter(self._addresses)
+
+    def name(self) -> str:
+        """Return the filter's id."""
+        return ADDRESS_NAME
+
+    def displayName(self) -> str:
+        """Return its name in the language of the plugin."""
+        return tr("search.address.filter", self._addresses.lang)
+
+    def prefix(self) -> str:
+        """Return what to type before the address."""
+        return ADDRESS_PREFIX
+
+    def priority(self) -> Any:
+        """Stand among the filters of medium priority."""
+        return QgsLocatorFilter.Priority.Medium
+
+    def prepare(self, text: str, context: Any) -> list[str]:
+        """Read the settings, on the main thread; no completions are offered."""
+        self._folder = settings.data_folder()
+        return []
+
+    def fetchResults(self, text: str, context: Any, feedback: Any) -> None:
+        """Emit a result for each disc found."""
+        for row in self._addresses.find(text, self._folder):
+            if feedback.isCanceled():
+                return
+            target = ["address", row.lon, row.lat, row.radius_m, row.review]
+            result = QgsLocatorResult(self, row.title, target)
+            result.description = row.note
+            result.icon = QIcon(str(ICONS / "search-place.svg"))
             result.score = row.score
             self.resultFetched.emit(result)
 

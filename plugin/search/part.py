@@ -10,8 +10,10 @@ from .. import canvas as maps
 from .. import compat
 from ..asking import Refusal
 from ..geometry import from_geojson
+from ..panel.marks import circle_around
 from ..texts import tr
 from .action import add_action
+from .addresses import Addresses, size
 from .answers import Answers
 from .finder import Finder
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from ..host import Host
 
+WIDEST_M = 100_000.0  # metres of accuracy the panel can ask with
 AROUND_M = 500.0  # metres shown around a point at least
 OWN = "zonerules/"  # how the custom properties of the plugin's own layers begin
 
@@ -31,7 +34,9 @@ class SearchPart:
         self.host = host
         self.finder = Finder(host.asker, host.lang)
         self.answers = Answers(host.asker, host.lang)
+        self.addresses = Addresses(host.lang)
         self.filter: Any = None
+        self.address_filter: Any = None
         self.dialog: Any = None
         self._functions: list[Any] = []
         self._layer_action: Any = None
@@ -39,11 +44,13 @@ class SearchPart:
     def load(self) -> None:
         """Add filter, functions and layer action to QGIS."""
         from .expressions import register
-        from .locator import SearchFilter
+        from .locator import AddressFilter, SearchFilter
 
         host = self.host
         self.filter = SearchFilter(self.finder, self.open)
         host.iface.registerLocatorFilter(self.filter)
+        self.address_filter = AddressFilter(self.addresses, self.open)
+        host.iface.registerLocatorFilter(self.address_filter)
         self._functions = register(self.answers)
         self._layer_action = host.action("search.action.add", "zonerules.svg", self.add_to_layer)
         host.iface.addCustomActionForLayerType(
@@ -62,10 +69,12 @@ class SearchPart:
         host.languageChanged.disconnect(self._switch)
         QgsProject.instance().layersAdded.disconnect(self._equip)
         host.iface.removeCustomActionForLayerType(self._layer_action)
-        host.iface.deregisterLocatorFilter(self.filter)  # deletes it
+        for made in (self.filter, self.address_filter):
+            host.iface.deregisterLocatorFilter(made)  # deletes it
         host.canvas.stopRendering()
         unregister(self._functions)
         self._functions, self.filter, self._layer_action = [], None, None
+        self.address_filter = None
         self._close_dialog()
 
     def open(self, target: tuple[Any, ...]) -> None:
@@ -73,6 +82,9 @@ class SearchPart:
         kind, *rest = target
         if kind == "place":
             self.host.placeWanted.emit(float(rest[0]), float(rest[1]), 0.0)
+            return
+        if kind == "address":
+            self._show_disc(*map(float, rest[:3]), str(rest[3]))
             return
         try:
             catalogue = self.host.asker.catalogue(self.host.lang)
@@ -102,6 +114,22 @@ class SearchPart:
         self.host.inform(tr(key, lang, thing=layer.name()))
 
     # -- what a row opens -------------------------------------------------------------------
+
+    def _show_disc(self, lon: float, lat: float, radius_m: float, review: str) -> None:
+        """Show where an address may be, and ask for the rules there with its radius."""
+        if not radius_m:  # the row said why nothing was found
+            self.host.complain(review)
+            return
+        if review:  # such as another county than the one that is written
+            self.host.complain(tr("search.address.look", self.host.lang, review=review))
+        circle = circle_around(lon, lat, radius_m)
+        if circle is not None:
+            self._show(circle)
+        if radius_m > WIDEST_M:
+            told = tr("search.address.wide", self.host.lang, radius=size(radius_m))
+            self.host.inform(told)
+            return
+        self.host.discWanted.emit(lon, lat, radius_m)
 
     def _show_zone(self, catalogue: Any, name: str) -> None:
         zone = catalogue.data["zones"].get(name)
@@ -188,10 +216,11 @@ class SearchPart:
 
     def _forget(self) -> None:
         self.finder.reset()
+        self.addresses.reset()
         self.answers.clear()
 
     def _switch(self, lang: str) -> None:
-        self.finder.lang = lang
+        self.finder.lang = self.addresses.lang = lang
         self.answers.clear(lang)
 
     def _close_dialog(self) -> None:

@@ -43,6 +43,7 @@ LOOK_MS = 200  # between two looks at how far the work is
 LABELS = {
     "--accuracy-col": "role.accuracy",
     "--activity": "option.activity",
+    "--address-col": "role.address",
     "--alert": "option.alert",
     "--alert-col": "role.alert",
     "--crs": "datum.crs",
@@ -61,6 +62,7 @@ LABELS = {
     "--place-col": "role.place",
     "--resume": "resume",
     "--review": "review",
+    "--within": "within",
     "-o": "option.output",
 }
 

@@ -19,7 +19,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..labels import plain_label
 from ..texts import tr
-from .datumbox import DatumBox
+from .datumbox import DatumBox, Told
 from .files import REVIEWS, WRITTEN, FileLine, SourceLine, proposed
 from .form import TableForm
 from .grid import ColumnGrid, fact_labels
@@ -28,7 +28,6 @@ from .preview import Preview, Seen, seen
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from .datumbox import Told
     from .form import Conditions
 
 GRID_PX = 190
@@ -103,9 +102,10 @@ class SetupPage(QWidget):
         if self.found is None:
             return self._say("need.source")
         roles = self.grid.roles()
-        if not self._placed(roles) and not self.found.shaped:
+        placed = self._placed(roles) or self.found.shaped
+        if not placed and not self._by_address(roles):
             return self._say("need.place")
-        if self.place.told() is None:
+        if placed and self.place.told() is None:
             return self._say("need.datum")
         if self.output.path() is None:
             return self._say("need.output")
@@ -115,15 +115,17 @@ class SetupPage(QWidget):
 
     def order(self) -> Order:
         """The check that is set up; call it when there is no ``problem``. Raises Refusal."""
-        output, told = self.output.path(), self.place.told()
-        assert output is not None and told is not None, self.problem()
-        heading = self.grid.heading
+        output, told = self.output.path(), self.place.told() or Told(None, None)
+        assert output is not None and not self.problem(), self.problem()
+        heading, roles = self.grid.heading, self.grid.roles()
+        if not self._by_address(roles):
+            roles.pop("address", None)
         return Order(
             self.source.path(),
             self.source.layer(),
             output,
             self.review.path() if self.with_review.isChecked() else None,
-            {role: heading(at) for role, at in self.grid.roles().items() if role != "address"},
+            {role: heading(at) for role, at in roles.items()},
             {key: heading(at) for key, at in self.grid.facts().items()},
             told,
             self.form.conditions(),
@@ -132,6 +134,8 @@ class SetupPage(QWidget):
                 "resume": self.resume.isChecked() and self.source.layer() is None,
                 "keep_formulas": self.formulas.isChecked(),
                 "distance": self.distance.isChecked(),
+                "addresses": "address" in roles,
+                "within": (self.within.text().strip() or None) if "address" in roles else None,
             },
             self.on_map.isChecked(),
         )
@@ -146,6 +150,12 @@ class SetupPage(QWidget):
         self.grid = ColumnGrid(self.lang)
         self.grid.setMinimumHeight(GRID_PX)
         self.place = DatumBox(self.lang)
+        self.by_address = QCheckBox(self._say("by_address"))
+        self.by_address.setToolTip(self._say("by_address.tip"))
+        self.within = QLineEdit()
+        self.within.setPlaceholderText(self._say("within.hint"))
+        self.within.setAccessibleName(self._say("within.hint"))
+        self.within.setEnabled(False)
         self.form = TableForm(self.lang)
         self.output = FileLine("tables.output", WRITTEN, self.lang)
         self.with_review = QCheckBox(self._say("review"))
@@ -171,6 +181,8 @@ class SetupPage(QWidget):
         beside = QHBoxLayout()
         self.place_box = QGroupBox(self._say("datum"))
         QVBoxLayout(self.place_box).addWidget(self.place)
+        for widget in (self.by_address, self.within):
+            self.place_box.layout().addWidget(widget)
         self.place_box.layout().addStretch(1)
         self.place_box.setMinimumWidth(BESIDE_PX)
         asked = QGroupBox(self._say("group.asked"))
@@ -210,6 +222,8 @@ class SetupPage(QWidget):
         self.grid.changed.connect(self._look_at_places)
         self.form.changed.connect(self._offer_facts)
         self.place.changed.connect(self.changed)
+        self.by_address.toggled.connect(self.within.setEnabled)
+        self.by_address.toggled.connect(lambda _: self.changed.emit())
         for file in (self.output, self.review):
             file.changed.connect(self.changed)
         self.with_review.toggled.connect(self.review.setEnabled)
@@ -228,9 +242,13 @@ class SetupPage(QWidget):
             self.place.show_seen(Seen("none"), "")
         else:
             roles = self.grid.roles()
+            self.by_address.setEnabled("address" in roles)
             crs = "" if self._placed(roles) else self.found.crs
             self.place.show_seen(seen(self.found, roles), crs)
         self.changed.emit()
+
+    def _by_address(self, roles: dict[str, int]) -> bool:
+        return "address" in roles and self.by_address.isChecked()
 
     @staticmethod
     def _placed(roles: dict[str, int]) -> bool:

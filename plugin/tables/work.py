@@ -79,7 +79,7 @@ def check_afresh(
     question = {
         **order.asked._asdict(),
         **order.place._asdict(),
-        "distance": reading.pop("distance"),
+        **{name: reading.pop(name) for name in ("distance", "addresses", "within")},
         "lang": lang,
     }
     task = {

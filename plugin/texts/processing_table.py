@@ -37,6 +37,16 @@ CHECK: dict[str, tuple[str, str]] = {
         "一格里写着“113.69, 34.735”的那一列，经度在前。",
         "A column with “113.69, 34.735” in one cell, longitude first.",
     ),
+    "ADDRESS_COLUMN": ("地址列", "Column of addresses"),
+    "ADDRESS_COLUMN.help": (
+        "表头。没有坐标的行按地址离线定位，圆的半径参与判断；有坐标的行用地址核对。"
+        "不填则不看地址。",
+        "Its heading. Rows without coordinates are placed by their address, offline, and the "
+        "radius goes into the answer; coordinates are held against the address. Empty: addresses "
+        "are not looked at.",
+    ),
+    "WITHIN": ("地址所在市、县（没写明时）", "City or county of addresses that state none"),
+    "WITHIN.help": ("如 郑州市。", "Such as 郑州市."),
     "DATUM": ("坐标基准", "Datum"),
     "DATUM.help": (
         "表里没有写明坐标系时必须说明：wgs84（GPS）、cgcs2000、gcj02（高德、腾讯）、"

@@ -48,6 +48,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     "search.rule.page": ("打开官方网页(&O)", "&Open the official page"),
     "search.rule.copy": ("复制文字(&C)", "&Copy as text"),
     "search.rule.close": ("关闭(&L)", "C&lose"),
+    "search.address.filter": (
+        "管控区规则：地址（离线）",
+        "Zone Rules: addresses (offline)",
+    ),
+    "search.address.title": ("{matched} · {level}", "{matched} · {level}"),
+    "search.address.sure": ("把握 {percent}%", "confidence {percent} %"),
+    "search.address.review": ("⚠ 请核对：{review}", "⚠ look at: {review}"),
+    "search.address.unread": ("没有位置资料：{text}", "no place known for: {text}"),
+    "search.address.none": ("查不到这个地址", "No place is known for this address"),
+    "search.address.look": ("请核对地址：{review}", "Look at the address: {review}"),
+    "search.address.wide": (
+        "这个地址只知道在 {radius} 的范围内，太宽，不能查询规则；请写到县（区）或更细。",
+        "The address is only known to within {radius}, too wide to ask for rules; name the county "
+        "or something finer.",
+    ),
     "search.action": ("此处的管控规则", "Rules here"),
     "search.action.add": (
         "为该图层添加动作“此处的管控规则”",

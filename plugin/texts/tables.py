@@ -51,6 +51,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tables.guessed": ("{role} *", "{role} *"),
     "tables.role.none": ("—", "—"),
     "tables.role.name": ("名称", "name"),
+    "tables.by_address": (
+        "没有坐标的行按地址定位（离线）",
+        "Place rows without coordinates by their address (offline)",
+    ),
+    "tables.by_address.tip": (
+        "用随附的地名库，不联网；查得多准，半径就多大，并参与判断。有坐标的行只用地址核对。",
+        "With the shipped gazetteer, nothing leaves the machine; the radius says how exact it is "
+        "and goes into the answer. Coordinates are only held against the address.",
+    ),
+    "tables.within": ("地址所在市、县", "City or county of the addresses"),
+    "tables.within.hint": (
+        "地址没写市、县的，都在（如 郑州市）",
+        "where addresses that state none are, such as 郑州市",
+    ),
     "tables.role.address": ("地址", "address"),
     "tables.role.lon": ("经度（东坐标）", "longitude (easting)"),
     "tables.role.lat": ("纬度（北坐标）", "latitude (northing)"),
@@ -152,7 +166,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tables.option.output": ("写到", "Write to"),
     # -- going on
     "tables.need.source": ("先选一张表", "Choose a table first"),
-    "tables.need.place": ("请指明坐标在哪一列", "Say which columns are the coordinates"),
+    "tables.need.place": (
+        "请指明坐标在哪一列，或勾选按地址定位",
+        "Say which columns are the coordinates, or have rows placed by their address",
+    ),
     "tables.need.datum": ("请说明坐标是哪一种", "Say what the coordinates are"),
     "tables.need.output": ("请指明写到哪个文件", "Name the file to write"),
     "tables.need.review": ("请指明需核实的行写到哪里", "Name the file for the rows to check"),

@@ -62,8 +62,9 @@ def search(window: Any, text: str) -> list[Any]:
 
 
 def test_the_prefix_is_taken_by_qgis(window: Any, plugin: Any) -> None:
-    [made] = window.locator.filters()
+    made, addresses = window.locator.filters()
     assert made.activePrefix() == "zrs"
+    assert addresses.activePrefix() == "zra"
     assert "zonerules" in made.name()
 
 
@@ -265,8 +266,8 @@ def test_unload_takes_filter_and_layer_entry_away(window: Any) -> None:
     plugin.initGui()
     part = plugin._parts[SearchPart]
     part.open(("rule", "GC-58"))
-    assert len(window.locator.filters()) == 1
-    assert len(window.layer_actions) == 1
+    assert len(window.locator.filters()) == 2
+    assert len(window.layer_actions) == 2  # this one and the atlas
     plugin.unload()
     QApplication.processEvents()
     assert window.locator.filters() == []
@@ -363,7 +364,7 @@ def test_the_action_is_added_once_and_by_the_menu(window: Any, plugin: Any, part
     assert "Choose a vector layer" in window.bar.messages[-1]
     QgsProject.instance().addMapLayer(layer)
     window.canvas.setCurrentLayer(layer)
-    [entry] = window.layer_actions
+    [entry] = [a for a in window.layer_actions if a.objectName() == "zonerules_search.action.add"]
     entry.trigger()
     assert has_action(layer)
     assert len(layer.actions().actions()) == 1
