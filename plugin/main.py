@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .atlas.part import AtlasPart
+from .delimit.part import DelimitPart
 from .deps.part import DepsPart
 from .help import HelpPart
 from .host import Host
@@ -24,6 +25,7 @@ PARTS = (
     ShapesPart,
     BannedPart,
     TablesPart,
+    DelimitPart,
     MapLayersPart,
     SearchPart,
     PrintPart,

@@ -6,14 +6,13 @@ import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsGeometry
-from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
 
 from .. import compat, settings
 from ..asking import Refusal
 from ..canvas import WGS84, zoom_to
 from ..geometry import from_geojson
+from ..newfolder import ask_folder
 from ..texts import tr
 from .dialog import ShapeDialog, Subject, Told
 from .dock import KeeperDock
@@ -84,7 +83,7 @@ class KeeperPart:
 
     def write(self, zone: str, told: Told) -> None:
         """Write a shape into the data folder, asking for one where there is none."""
-        folder = settings.data_folder() or self._new_folder()
+        folder = settings.data_folder() or ask_folder(self.host.window, self.host.lang)
         if folder is None:
             return
         from ...jobs.exchange import keeping
@@ -155,28 +154,6 @@ class KeeperPart:
             return zone
         record = data["zones"].get(zone)
         return f"{record['name'][self.host.lang]}" if record else zone
-
-    def _new_folder(self) -> str | None:
-        """Ask where the user's own shapes shall be kept; None for no."""
-        proposed = str(Path(QgsApplication.qgisSettingsDirPath()) / "zonerules" / "data")
-        box = QMessageBox(self.host.window)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self._say("plugin"))
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(self._say("keeper.ask_folder", folder=proposed))
-        roles = QMessageBox.ButtonRole
-        here = box.addButton(self._say("keeper.ask_folder.here"), roles.AcceptRole)
-        other = box.addButton(self._say("keeper.ask_folder.other"), roles.ActionRole)
-        box.addButton(self._say("keeper.cancel"), roles.RejectRole)
-        box.exec()
-        pressed = box.clickedButton()
-        box.deleteLater()
-        if pressed is here:
-            return proposed
-        if pressed is not other:
-            return None
-        title = self._say("keeper.ask_folder.title")
-        return QFileDialog.getExistingDirectory(self.host.window, title) or None
 
     # -- panel and map ----------------------------------------------------------------------
 

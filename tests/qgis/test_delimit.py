@@ -19,11 +19,13 @@ from qgis.core import (
     QgsProject,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtTest import QTest
 from shapely import wkb
 from shapely.geometry import shape
 
 import zonerules
 from zonerules.jobs.cli import main
+from zonerules.jobs.delimit import ask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -184,3 +186,141 @@ def test_a_missing_line_is_told_and_nothing_is_drawn(provider: Any) -> None:
     assert "OUTPUT" not in told
     assert (told["DRAWN"], told["MISSING"], told["COMPLETE"]) == (0, 1, False)
     assert any("农科路" in line and "农业路" in line for line in heard.infos)
+
+
+# -- the window -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def dialog(plugin: Any, window: Any) -> Iterator[Any]:
+    from zonerules.plugin.delimit.part import DelimitPart
+
+    window.look_at("EPSG:4326", 113.65, 34.77, 0.1)
+    QgsProject.instance().addMapLayer(road_layer())
+    made = plugin._parts[DelimitPart].show()
+    yield made
+    made.close()
+    QgsProject.instance().clear()
+
+
+def read(dialog: Any, text: str) -> None:
+    dialog.form.text.setPlainText(text)
+    dialog.read()
+
+
+def preview(dialog: Any) -> Any:
+    dialog.draw.click()
+    for _ in range(1000):
+        if dialog.task is None:
+            break
+        QTest.qWait(20)
+    return dialog.draft
+
+
+def test_edges_are_shown_while_typing_and_what_is_not_read_is_told(dialog: Any) -> None:
+    dialog.form.text.setPlainText(BOX + "，另见附图所示的范围线之类")
+    QTest.qWait(500)
+    table = dialog.form.edges
+    names = [table.item(row, 1).text() for row in range(table.rowCount())]
+    assert names == ["东明路", "黄河路", "花园路", "农业路"]
+    assert table.item(1, 2).text() == "included"
+    assert table.cellWidget(0, 2).currentData() == "unstated"
+    told = ask.read(dialog.form.text.toPlainText())
+    for text in (*told.unread, *told.beside):
+        assert text in dialog.form.unread.text() + dialog.form.more.text()
+
+
+def test_a_preview_draws_and_lists(dialog: Any, plugin: Any) -> None:
+    from zonerules.plugin.delimit.part import DelimitPart
+
+    marks = plugin._parts[DelimitPart].marks
+    read(dialog, BOX)
+    assert not dialog.save.isEnabled()
+    made = preview(dialog)
+    assert {row["id"] for row in made.features["features"]} == {
+        "draft-zone/nominal",
+        "draft-zone/core",
+        "draft-zone/extent",
+    }
+    assert marks.bands() == 3 + 4
+    text = dialog.paper.toPlainText()
+    for note in made.told["draft"]["assumptions"]:
+        assert note["en"] in text
+    box = dialog.form.edges.cellWidget(0, 2)
+    box.setCurrentIndex(box.findData("included"))  # another question: the draft is gone
+    assert dialog.draft is None and marks.bands() == 0
+    made = preview(dialog)
+    assert "“东明路” included" in made.features["features"][0]["properties"]["provenance"]
+    edges = {edge["name"]: edge for edge in made.told["draft"]["edges"]}
+    assert edges["东明路"]["include"] == "included"
+    dialog.close()
+    assert marks.bands() == 0
+
+
+def test_a_name_that_is_not_found_is_chosen(dialog: Any) -> None:
+    read(dialog, BOX.replace("农业路", "农科路"))
+    assert dialog.form.edges.unmatched() == ["农科路"]
+    box = dialog.form.edges.cellWidget(3, 4)
+    assert "not found" in box.currentText()
+    made = preview(dialog)
+    assert not made.features["features"] and not dialog.keep.isEnabled()
+    box = dialog.form.edges.cellWidget(3, 4)
+    box.setCurrentIndex(box.findData("农业路"))
+    made = preview(dialog)
+    assert made.told["draft"]["complete"]
+    told = made.features["features"][0]["properties"]["provenance"]
+    assert "“农科路” is the line “农业路”" in told
+
+
+def test_saved_with_who_confirmed_it(dialog: Any, plugin: Any, tmp_path: Path) -> None:
+    from zonerules.plugin.delimit.part import DelimitPart
+
+    read(dialog, BOX)
+    preview(dialog)
+    path = tmp_path / "draft.geojson"
+    dialog.by.setText("某区生态环境分局")
+    dialog.on.setText("May 5")
+    plugin._parts[DelimitPart].save(path)
+    assert not path.exists() and "YYYY-MM-DD" in dialog.problem.text()
+    dialog.on.setText("2024-05-06")
+    plugin._parts[DelimitPart].save(path)
+    rows = json.loads(path.read_text(encoding="utf-8"))["features"]
+    [nominal] = [row["properties"] for row in rows if row["properties"]["role"] == "nominal"]
+    assert (nominal["confirmed_by"], nominal["confirmed_on"]) == ("某区生态环境分局", "2024-05-06")
+    assert "confirmed by 某区生态环境分局 on 2024-05-06" in nominal["provenance"]
+
+
+def test_kept_as_the_command_line_does_and_taken_back(
+    dialog: Any, plugin: Any, tmp_path: Path
+) -> None:
+    from zonerules.plugin import settings
+    from zonerules.plugin.delimit.part import DelimitPart
+
+    folder, other = tmp_path / "own", tmp_path / "other"
+    folder.mkdir()
+    settings.set_data_folder(str(folder))
+    plugin.host.reopen()
+    part = plugin._parts[DelimitPart]
+    dialog.form.zone.setText("test-box")
+    read(dialog, BOX)
+    preview(dialog)
+    path = tmp_path / "draft.geojson"
+    part.save(path)
+    dialog.keep.click()
+    assert main(["overlay", "add", str(path), "--to", str(other)]) == 0
+    made, expected = (json.loads((one / "zones.geojson").read_text()) for one in (folder, other))
+    assert made == expected
+    assert "test-box" in plugin.host.asker.catalogue("en").data["zones"]
+    dialog.keep.click()  # it is there
+    assert "test-box" in dialog.problem.text()
+    dialog.undo.click()
+    assert not (folder / "zones.geojson").exists()
+    assert "test-box" not in plugin.host.asker.catalogue("en").data["zones"]
+    settings.set_data_folder("")
+
+
+def test_without_lines_the_window_says_what_it_needs(dialog: Any) -> None:
+    dialog.form.layers.setLayer(None)
+    read(dialog, BOX)
+    dialog.draw.click()
+    assert "layer of roads" in dialog.problem.text() and dialog.task is None

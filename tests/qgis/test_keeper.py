@@ -313,7 +313,7 @@ def test_without_a_data_folder_one_is_asked_for(
     tmp_path: Path,
 ) -> None:
     monkeypatch.setattr(
-        "zonerules.plugin.keeper.part.QgsApplication.qgisSettingsDirPath", lambda: str(tmp_path)
+        "zonerules.plugin.newfolder.QgsApplication.qgisSettingsDirPath", lambda: str(tmp_path)
     )
     asked: list[str] = []
 
