@@ -319,9 +319,7 @@ def test_a_cancelled_run_goes_on(provider: Any, long_table: Path, tmp_path: Path
     assert (out / "a.csv").read_bytes() == (out / "b.csv").read_bytes()
 
 
-def test_the_log_tells_columns_and_counts(
-    provider: Any, long_table: Path, tmp_path: Path
-) -> None:
+def test_the_log_tells_columns_and_counts(provider: Any, long_table: Path, tmp_path: Path) -> None:
     heard = Heard()
     run(heard, INPUT=str(long_table), DATUM="wgs84", OUTPUT=str(tmp_path / "a.csv"))
     text = "\n".join(heard.lines)
