@@ -1,0 +1,330 @@
+/**
+ * The page: state, panel, and what a click does.
+ *
+ * Extra data in <script type="application/json"> elements, written by page.py:
+ * zonerules-map-words, zonerules-style and zonerules-map, an object with lang, title, lines,
+ * outline, firms, golden, bases, base, date, view.
+ */
+
+const TABS = ["answer", "banned", "layers", "more"];
+const ALERT_CHOICES = ["unknown", "none", "blue", "yellow", "orange", "red"];
+const DAY_MS = 86400000;
+
+class MapPage {
+  constructor(map) {
+    this.map = map;
+    this.catalogue = window.zonerules.catalogue;
+    this.style = embedded("zonerules-style");
+    this.allWords = embedded("zonerules-map-words");
+    this.extra = embedded("zonerules-map");
+    const { lang, base } = this.extra;
+    const date = this.extra.date ?? today();
+    Object.assign(this, { lang, base: "none", date, alert: "unknown", facts: {}, asked: [] });
+    Object.assign(this, { place: null, activity: "", accuracy: 10, tab: "answer", card: null });
+    Object.assign(this, { answer: null, error: null, bannedFor: null, tiles: null, parts: [] });
+    this.panel = document.getElementById("panel");
+    this.build();
+    this.showBase(base);
+    map.on("click", ({ latlng }) => {
+      if (this.ruler.on) this.ruler.add(latlng);
+      else this.askAt(latlng.wrap().lng, latlng.lat);
+    });
+  }
+
+  get words() {
+    return this.allWords[this.lang];
+  }
+
+  colourOf(effect) {
+    return (entry(this.style.outcome, effect) ?? { colour: "#9aa3ab" }).colour;
+  }
+
+  verdictName(verdict) {
+    const { verdict: names } = tables().labels;
+    return inLanguage(entry(names, verdict) ?? both(this.words.no_verdict), this.lang);
+  }
+
+  activityName(id) {
+    return inLanguage(this.catalogue.book.activities.get(id), this.lang);
+  }
+
+  // -- the frame, once for each language ------------------------------------------------------
+
+  build() {
+    const { words } = this;
+    document.documentElement.lang = this.lang === "zh" ? "zh-CN" : "en";
+    document.title = this.extra.title[this.lang];
+    this.parts.forEach((part) => part.remove());
+    this.layers?.forget();
+    this.ruler?.layer.remove();
+    this.layers = new MapLayers(this.map, this);
+    this.ruler = new Ruler(this);
+    this.parts = [...mapControls(this), this.ruler.control];
+    this.map.getContainer().setAttribute("aria-label", words.map_label);
+    document.getElementById("skip").textContent = words.skip;
+    this.panel.setAttribute("aria-label", words.panel_label);
+    const head = el(
+      "header",
+      { class: "head" },
+      el("h1", { text: this.extra.title[this.lang] }),
+      button(words.other_lang, () => this.turn(), { class: "small" }),
+      searchField(this),
+      this.tabs(),
+    );
+    this.body = el("div", { class: "body", id: "body", role: "tabpanel", tabindex: "0" });
+    this.status = el("p", { class: "unseen", role: "status" });
+    refill(this.panel, paperHead(this), head, this.status, this.body);
+    this.render();
+  }
+
+  turn() {
+    this.lang = this.lang === "zh" ? "en" : "zh";
+    this.build();
+    if (this.place) this.layers.markPlace(...this.place, this.answer?.query.radius_m ?? 0);
+  }
+
+  tabs() {
+    const made = TABS.map((name) =>
+      button(this.words[`tab_${name}`], () => this.show(name), { role: "tab", id: `tab-${name}` }),
+    );
+    const list = el("div", { class: "tabs", role: "tablist" }, made);
+    list.addEventListener("keydown", ({ key }) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
+      if (!step) return;
+      const next = TABS[(TABS.indexOf(this.tab) + step + TABS.length) % TABS.length];
+      this.show(next);
+      document.getElementById(`tab-${next}`).focus();
+    });
+    return list;
+  }
+
+  show(tab) {
+    this.tab = tab;
+    this.render();
+  }
+
+  render() {
+    for (const name of TABS) {
+      const made = document.getElementById(`tab-${name}`);
+      made.setAttribute("aria-selected", String(name === this.tab));
+      made.tabIndex = name === this.tab ? 0 : -1;
+    }
+    this.body.setAttribute("aria-labelledby", `tab-${this.tab}`);
+    const makers = {
+      answer: () => this.answerPanel(),
+      banned: () => [this.whenForm(), bannedPanel(this, this.activities())],
+      layers: () => layerPanel(this, this.layers),
+      more: () => morePanel(this),
+    };
+    const { scrollTop } = this.body;
+    const held = document.activeElement?.name;
+    refill(this.body, makers[this.tab]().flat(9));
+    this.body.scrollTop = scrollTop;
+    // who changes a field by keyboard goes on from it, though it was made anew
+    if (held) this.body.querySelector(`[name="${CSS.escape(held)}"]`)?.focus();
+  }
+
+  /** Activities that some binding rule names, in the vocabulary's order. */
+  activities() {
+    const { book } = this.catalogue;
+    const named = new Set(book.binding.flatMap((rule) => rule.activities));
+    return [...book.activities.keys()].filter((activity) => named.has(activity));
+  }
+
+  // -- the question ---------------------------------------------------------------------------
+
+  /** The day with its slider, and the alert. */
+  whenForm() {
+    const { words } = this;
+    const covers = [...this.catalogue.book.documents.values()].map((document) => document.covers);
+    const days = [...covers.flatMap(({ from, until }) => [from, until]), today()].sort();
+    const numberOf = (day) => Math.round(Date.parse(`${day}T00:00:00Z`) / DAY_MS);
+    const date = el("input", { type: "date", name: "date", value: this.date });
+    date.addEventListener("change", () => this.change({ date: date.value || today() }));
+    const slider = el("input", {
+      ...{ type: "range", name: "slider", min: numberOf(days[0]), max: numberOf(days.at(-1)) },
+      ...{ value: numberOf(this.date), "aria-label": words.date_slider, title: words.date_slider },
+    });
+    const dayOfSlider = () => new Date(Number(slider.value) * DAY_MS).toISOString().slice(0, 10);
+    slider.addEventListener("input", () => {
+      date.value = dayOfSlider();
+      slider.setAttribute("aria-valuetext", date.value);
+    });
+    slider.addEventListener("change", () => this.change({ date: dayOfSlider() }));
+    const alerts = ALERT_CHOICES.map((name) => [name, inLanguage(labelOf("alert", name), this.lang)]);
+    return el(
+      "section",
+      { class: "block form when" },
+      field(words.date, date),
+      slider,
+      button(words.today, () => this.change({ date: today() }), { class: "small" }),
+      field(words.alert, choice(alerts, this.alert, (alert) => this.change({ alert }), { name: "alert" })),
+    );
+  }
+
+  placeForm() {
+    const { words } = this;
+    const activities = [["", words.any_activity], ...this.activities().map((id) => [id, this.activityName(id)])];
+    const picked = choice(activities, this.activity, (activity) => this.change({ activity }), { name: "activity" });
+    const accuracy = el("input", { type: "number", name: "accuracy", min: 0, max: 100000, value: this.accuracy });
+    accuracy.addEventListener("change", () => this.change({ accuracy: accuracy.value || 0 }));
+    const centre = button(words.ask_centre, () => {
+      const { lng, lat } = this.map.getCenter().wrap();
+      this.askAt(lng, lat);
+    });
+    return el(
+      "section",
+      { class: "block form" },
+      field(words.activity, picked),
+      field(words.accuracy, accuracy),
+      centre,
+    );
+  }
+
+  /** Another day, alert, activity, accuracy or other facts: everything shown is asked again. */
+  change(told) {
+    Object.assign(this, told);
+    if (this.place) this.ask();
+    this.render();
+  }
+
+  askAt(lon, lat, go = false) {
+    this.place = [Number(lon.toFixed(7)), Number(lat.toFixed(7))];
+    this.tab = "answer";
+    this.card = null;
+    if (go) this.layers.goTo(lon, lat);
+    this.ask();
+    this.render();
+    this.body.scrollTop = 0;
+  }
+
+  ask() {
+    const [lon, lat] = this.place;
+    const { date, alert, facts, accuracy } = this;
+    const activity = this.activity || null;
+    this.error = null;
+    try {
+      const query = { lon, lat, date, alert, activity, facts, accuracy_m: Number(accuracy) };
+      this.answer = window.zonerules.answer(query);
+      this.asked = [...this.answer.ask, ...this.asked.filter(({ key }) => entry(facts, key))];
+    } catch (error) {
+      if (!(error instanceof BadInput)) throw error;
+      this.answer = null;
+      this.error = error;
+    }
+    this.layers.markPlace(lon, lat, this.answer?.query.radius_m ?? 0);
+    const rows = (this.answer?.verdicts ?? []).filter((row) => row.activity === activity);
+    const told = rows.map((row) => this.verdictName(row.verdict)).join("");
+    this.status.textContent = `${this.words.tab_answer}: ${lon}, ${lat} ${told}`;
+  }
+
+  answerPanel() {
+    const { words, answer, error } = this;
+    const clear = button(words.clear, () => this.change({ facts: {} }), { class: "small" });
+    const wrong = error
+      ? [el("p", { class: "error", role: "alert", text: error[this.lang] }), clear]
+      : [];
+    const told = answer ? answerBlocks(this, answer) : [];
+    const copy = button(words.json, () => this.copy(copy), { class: "small" });
+    const intro = answer || error ? null : el("p", { class: "intro", text: words.intro });
+    const said = el("div", { class: "answer" }, told);
+    const foot = answer ? copy : null;
+    return [intro, this.card, answer ? said : null, ...(answer ? [] : wrong), foot, this.whenForm(), this.placeForm()];
+  }
+
+  async copy(pressed) {
+    const text = JSON.stringify(this.answer, null, 1);
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const box = el("textarea", { "aria-label": this.words.json });
+      box.value = text;
+      pressed.after(box);
+      box.select();
+      return;
+    }
+    pressed.textContent = this.words.copied;
+  }
+
+  // -- what can be followed -------------------------------------------------------------------
+
+  follow(ref) {
+    const [kind, name] = partition(ref, ":");
+    if (kind === "date") this.change({ date: name });
+    if (kind === "activity") this.change({ activity: name });
+    if (kind === "zone") this.layers.showZone(name);
+    if (kind === "source") {
+      this.showSource(this.catalogue.data.sources.find((source) => source.id === name), true);
+    }
+  }
+
+  showZone(id) {
+    const { book } = this.catalogue;
+    const drawn = this.layers.bounds.has(id) ? id : book.zones.get(id).within;
+    if (drawn) this.layers.showZone(drawn);
+    const zone = book.zones.get(id);
+    const writer = new Phrasing(book, this.lang);
+    const lines = [inLanguage(zone.delimited ?? zone.name, this.lang), writer.cite(zone.cite)];
+    this.showCard(inLanguage(zone.name, this.lang), lines, null);
+  }
+
+  showSource(source, go = false) {
+    const { words, style } = this;
+    const known = entry(style.sources, source.kind) ?? style.sources.other;
+    const status = (source.status ?? []).map(({ what }) => inLanguage(what, this.lang));
+    const near = source.location?.accuracy_m;
+    const place = near ? [fill(words.source_accuracy, { metres: String(near) })] : [];
+    const lines = [inLanguage(known.label, this.lang), ...status, ...place];
+    this.showCard(inLanguage(source.name, this.lang), lines, source.location ?? null, go);
+  }
+
+  showFirm(firm, go = false) {
+    const lines = [this.verdictName(firm.verdict), ...firm.told.map((pair) => pair.join("："))];
+    this.showCard(firm.name, lines, firm, go);
+  }
+
+  /** What was picked on the map or found, with the way to ask there. */
+  showCard(title, lines, at, go = false) {
+    if (at && go) this.layers.goTo(at.lon, at.lat);
+    const here = at ? button(this.words.ask_here, () => this.askAt(at.lon, at.lat)) : null;
+    this.card = el(
+      "section",
+      { class: "block card" },
+      el("h2", { text: title }),
+      lines.filter(Boolean).map((text) => el("p", { text })),
+      here,
+    );
+    this.show("answer");
+    this.body.scrollTop = 0;
+  }
+
+  showBanned(activity) {
+    this.bannedFor = activity;
+    if (!activity) this.layers.showEffects(null);
+    this.render();
+  }
+
+  // -- base map, paper ------------------------------------------------------------------------
+
+  /** Tiles of a base map; `none` asks for nothing. */
+  showBase(name) {
+    this.base = name;
+    (this.tiles ?? []).forEach((layer) => layer.remove());
+    const found = entry(this.extra.bases, name) ?? [];
+    this.tiles = found.map(({ address, subdomains, attribution, most }) =>
+      L.tileLayer(address, { subdomains, attribution, maxNativeZoom: most, maxZoom: 19 }).addTo(this.map),
+    );
+  }
+
+  /** The layout of an A4 sheet, on the screen as it will be printed. */
+  paper(on) {
+    document.body.classList.toggle("paper", on);
+    if (on) this.tab = "answer";
+    this.render();
+    if (on) this.body.append(...layerPanel(this, this.layers).filter(Boolean));
+    this.map.invalidateSize({ animate: false, pan: false });
+    if (this.place) this.map.setView([this.place[1], this.place[0]], this.map.getZoom(), { animate: false });
+  }
+}
+
+window.zonerulesPage = new MapPage(window.zonerulesMap);
