@@ -153,6 +153,8 @@ lint() {
 stage_prepare() {
     apt_install git python3 python3-venv qgis python3-qgis qgis-providers \
         xvfb xauth xdotool chromium fonts-noto-cjk
+    # fetches the pinned libraries of the web map; it comes with other packages of Node, too
+    command -v npm >/dev/null 2>&1 || apt_install npm
     make_venv
     ours=$($BIN/python -c 'import sys; print(sys.version_info[:2])')
     theirs=$(/usr/bin/python3 -c 'import sys; print(sys.version_info[:2])')
