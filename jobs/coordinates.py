@@ -12,6 +12,7 @@ import unicodedata
 from typing import NamedTuple
 
 from ..layers.datum import to_wgs84
+from ..rules.messages import Line
 from .answer import BadInput
 
 __all__ = ["LATITUDE_FIRST", "Reading", "angle", "parse"]
@@ -78,7 +79,9 @@ def parse(text: str) -> list[Reading]:
     """
     rest, datum = _without_datum(unicodedata.normalize("NFKC", text).lower(), text)
     if re.search(r"\de[+-]?\d", rest) and not re.search("[ns]", rest):  # 1e2 is no eastern degree
-        raise BadInput(f"{_shown(text)}: expected plain decimals or degrees, minutes, seconds")
+        raise _wrong(
+            text, "expected plain decimals or degrees, minutes, seconds", "应为小数度或度、分、秒"
+        )
     rest = _signed(rest)
     first, second = (_half(half, text) for half in _halves(rest.strip(" ()[]"), text))
     found = [
@@ -87,8 +90,13 @@ def parse(text: str) -> list[Reading]:
         if abs(pair[0]) <= _MOST["lon"] and abs(pair[1]) <= _MOST["lat"]
     ]
     if not found:
-        why = "projected metres?" if max(abs(first[0]), abs(second[0])) > 360 else "out of range"
-        raise BadInput(f"{_shown(text)}: not longitude and latitude in degrees ({why})")
+        far = max(abs(first[0]), abs(second[0])) > 360
+        why = Line("projected metres?", "是投影坐标？") if far else Line("out of range", "超出范围")
+        raise _wrong(
+            text,
+            f"not longitude and latitude in degrees ({why})",
+            f"不是以度为单位的经纬度（{why.zh}）",
+        )
     return found
 
 
@@ -111,7 +119,8 @@ def _without_datum(folded: str, text: str) -> tuple[str, str | None]:
     """The text without the name of a datum, and that datum if there is one."""
     named = {str(found.lastgroup) for found in _DATUM.finditer(folded)}
     if len(named) > 1:
-        raise BadInput(f"{_shown(text)}: more than one datum ({', '.join(sorted(named))})")
+        names = ", ".join(sorted(named))
+        raise _wrong(text, f"more than one datum ({names})", f"写了不止一种坐标系（{names}）")
     rest = re.sub(rf"[(\[]?(?:{_DATUM.pattern}){_AROUND}[)\]]?\s*[:,;]?", " ", folded)
     return rest.strip(" ,;"), next(iter(named), None)
 
@@ -131,7 +140,9 @@ def _halves(rest: str, text: str) -> tuple[str, str]:
         else:
             parts = rest.split()
     if len(parts) != 2 or not all(part.strip() for part in parts):
-        raise BadInput(f"{_shown(text)}: expected two numbers, e.g. 113.69, 34.735")
+        raise _wrong(
+            text, "expected two numbers, e.g. 113.69, 34.735", "应为两个数，如 113.69, 34.735"
+        )
     return parts[0].strip(), parts[1].strip()
 
 
@@ -139,17 +150,23 @@ def _half(half: str, text: str) -> tuple[float, str | None]:
     """Degrees and, if the text says so, which of both (lon, lat)."""
     found = _HALF.fullmatch(half)
     if not found:
-        raise BadInput(f"{_shown(text)}: {half!r} is no angle in degrees")
+        raise _wrong(
+            text, f"{half!r} is no angle in degrees", f"“{_shown(half)}”不是以度为单位的角度"
+        )
     before, sign, degrees, minutes, seconds, behind = found.groups()
     letter = before or behind
     if (before and behind) or (sign and letter in tuple("NSEW")):
-        raise BadInput(f"{_shown(text)}: {half!r} says its direction twice")
+        raise _wrong(text, f"{half!r} says its direction twice", f"“{_shown(half)}”两次写了方向")
     value = float(degrees)
     for part, share in ((minutes, 60.0), (seconds, 3600.0)):
         if part is None:
             continue
         if float(part) >= 60 or "." in degrees or (share > 60 and "." in minutes):
-            raise BadInput(f"{_shown(text)}: {half!r} is no angle in degrees, minutes, seconds")
+            raise _wrong(
+                text,
+                f"{half!r} is no angle in degrees, minutes, seconds",
+                f"“{_shown(half)}”不是度、分、秒",
+            )
         value += float(part) / share
     if sign == "-" or letter in ("W", "S"):
         value = -value
@@ -165,8 +182,12 @@ def _orders(
     if axes == (None, None):
         return [(straight, ""), (turned, LATITUDE_FIRST)]
     if axes[0] == axes[1]:
-        raise BadInput(f"{_shown(text)}: two numbers of the same direction")
+        raise _wrong(text, "two numbers of the same direction", "两个数写的是同一个方向")
     return [(straight if axes[0] == "lon" or axes[1] == "lat" else turned, "")]
+
+
+def _wrong(text: str, en: str, zh: str) -> BadInput:
+    return BadInput(Line(f"{_shown(text)}: {en}", f"{_shown(text)}：{zh}"))
 
 
 def _shown(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,12 +24,14 @@ class Behind:
         self._pool = ThreadPoolExecutor(1, "zonerules writing")
         self._room = threading.Semaphore(WAITING)
         self._last: Future[None] | None = None
+        self._open: list[Future[None]] = []  # not known to be done
 
     def do(self, call: Callable[..., None], *arguments: Any) -> None:
         """Hand over a call, after waiting while too many are not yet done."""
         self._room.acquire()
         self._check()
         self._last = self._pool.submit(self._call, self._last, call, arguments)
+        self._open = [*(one for one in self._open if not one.done()), self._last]
 
     def _call(
         self, before: Future[None] | None, call: Callable[..., None], arguments: tuple[Any, ...]
@@ -54,6 +56,18 @@ class Behind:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._pool.shutdown(wait=True, cancel_futures=kind is not None)
+        leave, interrupt = kind is not None, None
+        while True:
+            try:
+                if leave:
+                    self._pool.shutdown(wait=False, cancel_futures=True)
+                # not by joining the thread: an interrupt makes Python take it for ended
+                wait([one for one in self._open if not one.cancelled()])
+                break
+            except KeyboardInterrupt as again:  # the call that runs must not outlive its file
+                leave, interrupt = True, again
+        self._pool.shutdown()
+        if interrupt is not None:
+            raise interrupt
         if kind is None and self._last is not None:
             self._last.result()

@@ -222,6 +222,13 @@ def _parts(folder: Path) -> tuple[dict[str, int], str]:
         table = open_table(folder / name)
         if first is None:
             first = table
+        if table.geometry is None and name.endswith(".geoparquet"):
+            raise BadInput(
+                Line(
+                    f"{name}: has no geometry, so it is no GeoParquet: call it .parquet",
+                    f"{name}：没有几何列，不是 GeoParquet，请改名为 .parquet",
+                )
+            )
         _check_alike(name, table, first)
         rows[name] = table.rows or 0
     if not rows:

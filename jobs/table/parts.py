@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-FORMAT = 2  # raise it whenever answers or parts come to mean something else
+FORMAT = 3  # raise it whenever answers or parts come to mean something else
 HEAD = 1 << 20  # bytes of the input whose sum is kept
 About = dict[str, Any]
 _WHAT = {
     "input": Line("another input", "另一个输入文件"),
     "question": Line("another question", "另一个问题"),
     "catalogue": Line("another catalogue", "另一份规则库"),
+    "failed": Line("other layers that failed", "另一组失效的图层"),
     "version": Line("another version of this program", "另一个程序版本"),
 }
 

@@ -25,6 +25,23 @@ WGS84 = "EPSG:4326"
 DIGITS = 12  # of numbers that need no closer look, the point included
 ZONE_M = 900_000.0  # farther from its meridian no easting of a Gauss-Krüger grid lies
 LIMITS = {"lon": 180.0, "lat": 90.0}
+# what people write into a cell of coordinates to say that there are none
+NOTHING = {
+    "无",
+    "暂无",
+    "不详",
+    "未知",
+    "空",
+    "-",
+    "--",
+    "—",
+    "——",
+    "/",
+    "null",
+    "none",
+    "n/a",
+    "nan",
+}
 NO_PLACE = Line("no place in this row", "此行没有位置")
 
 
@@ -196,8 +213,8 @@ def transformer(crs: str) -> Any:
 def numbers_of(column: pa.Array, faults: Faults, role: str = "") -> Floats:
     """Return the numbers of a column, NaN where a cell is empty or is no number (a fault).
 
-    Angles are read in every spelling of jobs.coordinates; one that says of itself that it is
-    another than `role` (lon, lat) is a fault.
+    With a `role` (lon, lat) angles are read in every spelling of jobs.coordinates; one that says of
+    itself that it is another is a fault. Without, they are metres.
     """
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -217,9 +234,15 @@ def numbers_of(column: pa.Array, faults: Faults, role: str = "") -> Floats:
     values = read.to_numpy(zero_copy_only=False).copy()
     for row in np.nonzero(~pc.fill_null(usual, False).to_numpy(zero_copy_only=False))[0]:
         text = texts[int(row)].as_py()
-        if text is None or not text.strip():
+        if text is None or not text.strip() or (role and text.strip().casefold() in NOTHING):
             continue
-        values[row] = _number(text, role, faults, int(row))
+        if role:
+            values[row] = _number(text, role, faults, int(row))
+        else:
+            said = shown(text)
+            faults.setdefault(
+                int(row), Line(f"{said} is no number of metres", f"“{said}”不是以米为单位的数")
+            )
     return values
 
 
@@ -268,7 +291,7 @@ def pairs_of(column: pa.Array, faults: Faults) -> tuple[Floats, Floats]:
     x, y = np.full(len(column), np.nan), np.full(len(column), np.nan)
     for row, cell in enumerate(column.to_pylist()):
         text = "" if cell is None else str(cell)
-        if not text.strip():
+        if not text.strip() or text.strip().casefold() in NOTHING:
             continue
         try:
             reading = parse(text)[0]

@@ -53,6 +53,16 @@ class Table(NamedTuple):
     crs: str | None = None
     geometry: int | None = None
     text: TextForm | None = None
+    schema: pa.Schema | None = None  # of a file that has one; of others every cell is text
+
+    def nothing(self) -> pa.RecordBatch:
+        """A batch without rows, with the columns of the others."""
+        import pyarrow as pa
+
+        if self.schema is not None:
+            return pa.RecordBatch.from_pylist([], self.schema)
+        columns = [pa.array([], pa.string())] * len(self.names)
+        return pa.RecordBatch.from_arrays(columns, [str(i) for i in range(len(columns))])
 
 
 def open_table(
@@ -308,7 +318,8 @@ def _parquet(path: Path) -> Table:
         with parquet.ParquetFile(path) as source:
             yield from source.iter_batches(batch_size=ROWS)
 
-    return Table(path, "parquet", names, batches, {}, file.metadata.num_rows, crs, geometry)
+    rows = file.metadata.num_rows
+    return Table(path, "parquet", names, batches, {}, rows, crs, geometry, schema=schema)
 
 
 def _geo(path: Path, layer: str | None, encoding: str | None) -> Table:
@@ -319,11 +330,18 @@ def _geo(path: Path, layer: str | None, encoding: str | None) -> Table:
     try:
         about = pyogrio.read_info(path, **options)
         with pyogrio.open_arrow(path, **options, use_pyarrow=True) as (meta, reader):
-            names = list(reader.schema.names)
+            schema = reader.schema
+            names = list(schema.names)
     except (DataSourceError, ValueError, UnicodeDecodeError) as error:
         reason = str(error).splitlines()[0]
+        hint = Line("", "")
+        if isinstance(error, UnicodeDecodeError):  # a Shapefile that does not say its own
+            hint = Line("; try --encoding gb18030", "；请试 --encoding gb18030")
         raise BadInput(
-            Line(f"{path.name}: cannot be read ({reason})", f"{path.name}：无法读取（{reason}）")
+            Line(
+                f"{path.name}: cannot be read ({reason}){hint}",
+                f"{path.name}：无法读取（{reason}）{hint.zh}",
+            )
         ) from error
     column = meta["geometry_name"] or "wkb_geometry"
     rows = about["features"] if about["features"] >= 0 else None
@@ -333,4 +351,4 @@ def _geo(path: Path, layer: str | None, encoding: str | None) -> Table:
             yield from source
 
     geometry = names.index(column) if column in names else None
-    return Table(path, "geo", names, batches, {}, rows, meta["crs"], geometry)
+    return Table(path, "geo", names, batches, {}, rows, meta["crs"], geometry, schema=schema)

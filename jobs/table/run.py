@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import time
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
@@ -28,6 +29,7 @@ from .writing import (
     checked_output,
     free_names,
     open_output,
+    remove_left,
 )
 
 if TYPE_CHECKING:
@@ -151,6 +153,9 @@ class Run:
         the parts that are done. Raises BadInput, OSError and what `progress` raises."""
         began = time.monotonic()
         parts = Parts(self.task.output, self._identity()) if self.task.resume else None
+        if parts is not None:  # a run that was killed could not tidy up
+            for path in filter(None, (self.task.output, self.task.review)):
+                remove_left(path)
         if parts is not None and parts.count:
             self.checker.tally = Tally(**parts.state)
         with ExitStack() as files, Behind() as behind:
@@ -167,23 +172,21 @@ class Run:
                 behind.do(writer.write, start, batch, answers, places)
                 progress(self._share(start, batch), f"{start + batch.num_rows}")
         if parts is not None:
+            with self.task.output.open("rb") as whole:
+                os.fsync(whole.fileno())  # before what it could be made again from is gone
             parts.remove()
         seconds = time.monotonic() - began
         return Report(self.checker.tally, writer.review, [*self.notes, *writer.notes()], seconds)
 
     def _batches(self) -> Iterator[tuple[int, pa.RecordBatch]]:
         """Each batch with the number of its first row; one that is empty if the table is."""
-        import pyarrow as pa
-
         start = 0
         for batch in self.table.batches():
             for piece in pieces(batch):
                 yield start, piece
                 start += piece.num_rows
         if not start:
-            nothing = [pa.array([], pa.string())] * len(self.table.names)
-            names = [str(i) for i in range(len(nothing))]
-            yield 0, pa.RecordBatch.from_arrays(nothing, names)
+            yield 0, self.table.nothing()
 
     def _faults(self, start: int, count: int) -> dict[int, Line]:
         """What reading found wrong, by row of the batch; it is taken out of the table's own."""
@@ -210,6 +213,7 @@ class Run:
             "input": {**input_print(task.source), "reading": reading},
             "question": {**asdict(self.question), "columns": asdict(self.columns)},
             "catalogue": f"{data['fingerprint']}{overlay.get('fingerprint', '')}",
+            "failed": sorted(str(entry["layer"]) for entry in data.get("failed", [])),
             "version": __version__,
         }
 

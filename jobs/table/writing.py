@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -124,6 +125,15 @@ class Output:
             for left in (self.part, *self.part.parent.glob(f"{self.part.name}-*")):  # and journals
                 with suppress(OSError):
                     left.unlink(missing_ok=True)
+
+
+def remove_left(path: Path) -> None:
+    """Remove the files beside an output that a killed run of it has left."""
+    ours = re.compile(rf"{re.escape(path.stem)}\.[0-9a-f]{{8}}\.part{re.escape(path.suffix)}(-.*)?")
+    for left in path.absolute().parent.iterdir():
+        if ours.fullmatch(left.name):
+            with suppress(OSError):
+                left.unlink()
 
 
 def open_output(path: Path, layout: Layout, schema: pa.Schema, about: About) -> Output:
