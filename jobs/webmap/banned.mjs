@@ -60,7 +60,10 @@ export function banned({ data, book }, query, grounds = new Grounds(data, book))
     failed: [...(data.failed ?? [])],
     counts: Object.fromEntries(counts),
     zones,
-    undrawn: off.map((row) => ({ ...chosen(row, ["id", "effect", "within"]), articles: articlesOf(row) })),
+    undrawn: off.map((row) => ({
+      ...chosen(row, ["id", "effect", "within"]),
+      articles: articlesOf(row),
+    })),
     ask: bannedQuestions(book, zones),
   };
 }
@@ -85,7 +88,10 @@ function bannedDay(given, book, telling) {
   if (word !== "last") return dayOf(text, book, new Map(), new Map());
   if (name) return lastDay(text, book, new Map(), new Map());
   if (telling.length) {
-    return telling.map((one) => book.documents.get(one).covers.until).sort().at(-1);
+    return telling
+      .map((one) => book.documents.get(one).covers.until)
+      .sort()
+      .at(-1);
   }
   throw new BadInput({
     en: "--date last: no document in the catalogue tells of this activity",

@@ -151,22 +151,39 @@ class MapPage {
       slider.setAttribute("aria-valuetext", date.value);
     });
     slider.addEventListener("change", () => this.change({ date: dayOfSlider() }));
-    const alerts = ALERT_CHOICES.map((name) => [name, inLanguage(labelOf("alert", name), this.lang)]);
+    const alerts = ALERT_CHOICES.map((name) => [
+      name,
+      inLanguage(labelOf("alert", name), this.lang),
+    ]);
     return el(
       "section",
       { class: "block form when" },
       field(words.date, date),
       slider,
       button(words.today, () => this.change({ date: today() }), { class: "small" }),
-      field(words.alert, choice(alerts, this.alert, (alert) => this.change({ alert }), { name: "alert" })),
+      field(
+        words.alert,
+        choice(alerts, this.alert, (alert) => this.change({ alert }), { name: "alert" }),
+      ),
     );
   }
 
   placeForm() {
     const { words } = this;
-    const activities = [["", words.any_activity], ...this.activities().map((id) => [id, this.activityName(id)])];
-    const picked = choice(activities, this.activity, (activity) => this.change({ activity }), { name: "activity" });
-    const accuracy = el("input", { type: "number", name: "accuracy", min: 0, max: 100000, value: this.accuracy });
+    const activities = [
+      ["", words.any_activity],
+      ...this.activities().map((id) => [id, this.activityName(id)]),
+    ];
+    const picked = choice(activities, this.activity, (activity) => this.change({ activity }), {
+      name: "activity",
+    });
+    const accuracy = el("input", {
+      type: "number",
+      name: "accuracy",
+      min: 0,
+      max: 100000,
+      value: this.accuracy,
+    });
     accuracy.addEventListener("change", () => this.change({ accuracy: accuracy.value || 0 }));
     const centre = button(words.ask_centre, () => {
       const { lng, lat } = this.map.getCenter().wrap();
@@ -229,7 +246,15 @@ class MapPage {
     const intro = answer || error ? null : el("p", { class: "intro", text: words.intro });
     const said = el("div", { class: "answer" }, told);
     const foot = answer ? copy : null;
-    return [intro, this.card, answer ? said : null, ...(answer ? [] : wrong), foot, this.whenForm(), this.placeForm()];
+    return [
+      intro,
+      this.card,
+      answer ? said : null,
+      ...(answer ? [] : wrong),
+      foot,
+      this.whenForm(),
+      this.placeForm(),
+    ];
   }
 
   async copy(pressed) {
@@ -254,7 +279,10 @@ class MapPage {
     if (kind === "activity") this.change({ activity: name });
     if (kind === "zone") this.layers.showZone(name);
     if (kind === "source") {
-      this.showSource(this.catalogue.data.sources.find((source) => source.id === name), true);
+      this.showSource(
+        this.catalogue.data.sources.find((source) => source.id === name),
+        true,
+      );
     }
   }
 
@@ -312,7 +340,9 @@ class MapPage {
     (this.tiles ?? []).forEach((layer) => layer.remove());
     const found = entry(this.extra.bases, name) ?? [];
     this.tiles = found.map(({ address, subdomains, attribution, most }) =>
-      L.tileLayer(address, { subdomains, attribution, maxNativeZoom: most, maxZoom: 19 }).addTo(this.map),
+      L.tileLayer(address, { subdomains, attribution, maxNativeZoom: most, maxZoom: 19 }).addTo(
+        this.map,
+      ),
     );
   }
 
@@ -323,7 +353,8 @@ class MapPage {
     this.render();
     if (on) this.body.append(...layerPanel(this, this.layers).filter(Boolean));
     this.map.invalidateSize({ animate: false, pan: false });
-    if (this.place) this.map.setView([this.place[1], this.place[0]], this.map.getZoom(), { animate: false });
+    if (this.place)
+      this.map.setView([this.place[1], this.place[0]], this.map.getZoom(), { animate: false });
   }
 }
 

@@ -22,7 +22,12 @@ function blockElement(page, { kind, title, lines }) {
 function lineElement(page, { text, parts, tone, cite, detail }) {
   const known = tone ? entry(page.style.outcome, tone) : null;
   const mark = known
-    ? el("span", { class: "tone", text: known.mark, style: { color: known.colour }, "aria-hidden": "true" })
+    ? el("span", {
+        class: "tone",
+        text: known.mark,
+        style: { color: known.colour },
+        "aria-hidden": "true",
+      })
     : null;
   const body = (parts ?? [{ text, ref: "" }]).map((part) =>
     part.ref

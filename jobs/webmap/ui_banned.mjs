@@ -7,15 +7,22 @@ const QUIET_EFFECTS = ["not_concerned", "no_data", "unnamed"];
 /** The panel for the question as it stands; colours the map. */
 export function bannedPanel(page, activities) {
   const { words } = page;
-  const pick = choice(["", ...activities].map((one) => [one, one ? page.activityName(one) : "—"]), page.bannedFor ?? "", (name) =>
-    page.showBanned(name || null),
+  const pick = choice(
+    ["", ...activities].map((one) => [one, one ? page.activityName(one) : "—"]),
+    page.bannedFor ?? "",
+    (name) => page.showBanned(name || null),
   );
   const parts = [el("p", { class: "hint", text: words.banned_pick }), field(words.activity, pick)];
   if (!page.bannedFor) return parts;
   const { date, alert, facts } = page;
   let result;
   try {
-    result = window.zonerules.banned({ activity: page.bannedFor, date, alert, facts: tellable(facts) });
+    result = window.zonerules.banned({
+      activity: page.bannedFor,
+      date,
+      alert,
+      facts: tellable(facts),
+    });
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
     page.layers.showEffects(null);
@@ -44,9 +51,13 @@ function tellable(facts) {
 function noticeOf(page, { covering, ended, upcoming }) {
   const say = (name, args) => fill(page.words[name], mapped(args, String));
   const name = (row) => inLanguage(row.name, page.lang);
-  const days = ended.slice(0, 3).map((row) =>
-    button(`${name(row)} ${row.until}`, () => page.change({ date: row.until }), { class: "link" }),
-  );
+  const days = ended
+    .slice(0, 3)
+    .map((row) =>
+      button(`${name(row)} ${row.until}`, () => page.change({ date: row.until }), {
+        class: "link",
+      }),
+    );
   let text = "";
   if (!covering.length && ended.length) {
     text = say("all_ended", { document: name(ended[0]), until: ended[0].until });
@@ -83,7 +94,9 @@ function effectGroup(page, result, effect) {
 function zoneItem(page, row) {
   const writer = new Phrasing(page.catalogue.book, page.lang);
   const text = inLanguage(row.name, page.lang);
-  const cites = articlesOf(row).slice(0, CITES_SHOWN).map((cite) => writer.cite(cite));
+  const cites = articlesOf(row)
+    .slice(0, CITES_SHOWN)
+    .map((cite) => writer.cite(cite));
   const keys = row.missing.slice(0, KEYS_SHOWN).map((key) => writer.key(key));
   const named = row.drawn
     ? button(text, () => page.showZone(row.shapes[0]), { class: "link" })
@@ -93,7 +106,9 @@ function zoneItem(page, row) {
     "li",
     {},
     named,
-    cites.length && row.effect !== "unnamed" ? el("span", { class: "cite", text: cites.join(page.words.comma) }) : null,
+    cites.length && row.effect !== "unnamed"
+      ? el("span", { class: "cite", text: cites.join(page.words.comma) })
+      : null,
     keys.length ? el("p", { class: "hint", text: hangs }) : null,
   );
 }

@@ -3,7 +3,10 @@
  * nothing here parses HTML, sets a handler by its text, or follows an address out of the data.
  */
 
-const PLAIN_ATTRIBUTE = /^(aria-[a-z]+|role|id|for|type|name|value|min|max|step|title|alt|lang|tabindex|colspan|placeholder|autocomplete|inputmode)$/;
+const PLAIN_ATTRIBUTE = new RegExp(
+  "^(aria-[a-z]+|role|id|for|type|name|value|min|max|step|title|alt|lang|tabindex|colspan" +
+    "|placeholder|autocomplete|inputmode)$",
+);
 
 /**
  * An element. `props`: class, text, style {property: value}, on {event: function}, properties that

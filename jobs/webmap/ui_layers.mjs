@@ -7,15 +7,17 @@ export function layerPanel(page, layers) {
   const zones = style.zone_order.filter((kind) => layers.zones.has(kind));
   return [
     group(words.group_base, [baseChoice(page), outlineSwitch(page, layers)]),
-    group(
-      words.group_zones,
-      [
-        el("p", { class: "hint", text: words.roles }),
-        ...zones.map((kind) =>
-          layerSwitch(page, areaSign(style.zones[kind]), told(style.zones[kind].label), layers.zones.get(kind)),
+    group(words.group_zones, [
+      el("p", { class: "hint", text: words.roles }),
+      ...zones.map((kind) =>
+        layerSwitch(
+          page,
+          areaSign(style.zones[kind]),
+          told(style.zones[kind].label),
+          layers.zones.get(kind),
         ),
-      ],
-    ),
+      ),
+    ]),
     group(
       words.group_lines,
       [...layers.lines].map(([status, lines]) =>
@@ -68,7 +70,10 @@ function baseChoice(page) {
   const names = ["none", ...Object.keys(page.extra.bases)];
   if (names.length === 1) return null;
   const options = names.map((name) => [name, page.words[`base_${name}`]]);
-  return field(page.words.group_base, choice(options, page.base, (name) => page.showBase(name)));
+  return field(
+    page.words.group_base,
+    choice(options, page.base, (name) => page.showBase(name)),
+  );
 }
 
 const SVG = "http://www.w3.org/2000/svg";

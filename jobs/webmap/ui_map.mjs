@@ -3,7 +3,15 @@
  * enterprises, the place asked. Areas and enterprises on canvas, so that thousands move smoothly.
  */
 
-const PANES = { outline: 310, zones: 320, banned: 330, lines: 340, firms: 450, names: 460, mark: 640 };
+const PANES = {
+  outline: 310,
+  zones: 320,
+  banned: 330,
+  lines: 340,
+  firms: 450,
+  names: 460,
+  mark: 640,
+};
 
 /** Positions of GeoJSON as Leaflet has them, whatever the depth. */
 function turned(coordinates) {
@@ -196,7 +204,10 @@ export class MapLayers {
     const { colour, halo } = this.page.style.marker;
     const style = { color: colour, weight: 2, fillColor: colour, fillOpacity: 0.12 };
     L.circle([lat, lon], { radius, ...this.look("mark", style) }).addTo(this.mark);
-    for (const [size, color, weight] of [[8, halo, 6], [8, colour, 3]]) {
+    for (const [size, color, weight] of [
+      [8, halo, 6],
+      [8, colour, 3],
+    ]) {
       const ring = this.look("mark", { color, weight, fill: false, radius: size });
       L.circleMarker([lat, lon], ring).addTo(this.mark);
     }

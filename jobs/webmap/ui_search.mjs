@@ -1,4 +1,4 @@
-/** The search field: zones, sources, enterprises by name or id, and coordinates; by keyboard too. */
+/** The search field: zones, sources, enterprises by name or id, coordinates; by keyboard too. */
 
 const MOST_FOUND = 12;
 const COORDINATES = /^\s*(-?[0-9]+(?:\.[0-9]+)?)\s*[,，\s]\s*(-?[0-9]+(?:\.[0-9]+)?)\s*$/;
@@ -70,18 +70,42 @@ export function searchField(page) {
     looked = input.value;
     const word = fold(looked);
     const hits = word ? all.filter((item) => item.fold.includes(word)) : [];
-    hits.sort((a, b) => a.fold.indexOf(word) - b.fold.indexOf(word) || a.text.length - b.text.length);
+    hits.sort(
+      (a, b) => a.fold.indexOf(word) - b.fold.indexOf(word) || a.text.length - b.text.length,
+    );
     found = [...coordinatesIn(page, input.value), ...hits.slice(0, MOST_FOUND)];
     const rows = found.map((item, i) =>
       el(
         "li",
-        { role: "option", id: `found-${i}`, "aria-selected": "false", on: { mousedown: (event) => { event.preventDefault(); take(item); } } },
+        {
+          role: "option",
+          id: `found-${i}`,
+          "aria-selected": "false",
+          on: {
+            mousedown: (event) => {
+              event.preventDefault();
+              take(item);
+            },
+          },
+        },
         el("span", { text: item.text }),
         el("small", { text: item.kind }),
       ),
     );
     const none = fill(words.search_none, { text: input.value });
-    refill(list, rows.length || !word ? rows : [el("li", { role: "option", "aria-disabled": "true", "aria-selected": "false", text: none })]);
+    refill(
+      list,
+      rows.length || !word
+        ? rows
+        : [
+            el("li", {
+              role: "option",
+              "aria-disabled": "true",
+              "aria-selected": "false",
+              text: none,
+            }),
+          ],
+    );
     list.hidden = !word;
     input.setAttribute("aria-expanded", String(Boolean(word)));
     point(0);

@@ -102,7 +102,11 @@ export function morePanel(page) {
   const short = String(fingerprint).slice(0, 19);
   const tiles = Object.keys(extra.bases).length ? words.about_tiles : "";
   return [
-    el("section", { class: "block" }, button(words.print, () => page.paper(true))),
+    el(
+      "section",
+      { class: "block" },
+      button(words.print, () => page.paper(true)),
+    ),
     el(
       "section",
       { class: "block" },
@@ -129,9 +133,9 @@ function selfTest(page, golden) {
     const text = bad.length
       ? fill(words.selftest_bad, { n, bad: String(bad.length) })
       : fill(words.selftest_ok, { n });
-    const rows = bad.slice(0, 20).map(({ rule, query, problem }) =>
-      el("li", { text: `${rule} ${query.date}: ${problem}` }),
-    );
+    const rows = bad
+      .slice(0, 20)
+      .map(({ rule, query, problem }) => el("li", { text: `${rule} ${query.date}: ${problem}` }));
     refill(told, el("p", { class: bad.length ? "error" : "good", text }), el("ul", {}, rows));
   };
   return [
