@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     from ..jobs.open import Catalogue
 
 PALETTE = Path(__file__).resolve().parent.parent / "styles" / "palette.json"
+VERDICTS = (  # as legends and counts list them
+    "prohibited",
+    "restricted",
+    "required",
+    "conflict",
+    "cannot_determine",
+    "exempt",
+    "not_concerned",
+    "no_data",
+)
 FACT_OPTION = "--fact "  # how a complaint about a fact begins; the form has no options
 UNCUT = 100_000  # columns of text for the clipboard, where no line needs cutting
 NUMBER = r"[+-]?\d+(?:\.\d*)?"

@@ -21,7 +21,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from .. import compat
-from ..asking import PALETTE, palette
+from ..asking import PALETTE, VERDICTS, palette
 from ..texts import tr
 
 if TYPE_CHECKING:
@@ -30,16 +30,6 @@ if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsVectorLayer
 
 ICONS = PALETTE.parent / "icons"
-VERDICTS = (
-    "prohibited",
-    "restricted",
-    "required",
-    "conflict",
-    "cannot_determine",
-    "exempt",
-    "not_concerned",
-    "no_data",
-)
 WORDED = (
     "zr_inside",
     "zr_near",

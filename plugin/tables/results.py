@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from ..asking import palette
+from ..asking import VERDICTS, palette
 from ..paper import FAINT, INK, Paper
 from ..texts import tr
 
@@ -17,17 +17,6 @@ if TYPE_CHECKING:
 
     from .work import Finished
 
-VERDICTS = (
-    "prohibited",
-    "restricted",
-    "required",
-    "conflict",
-    "cannot_determine",
-    "exempt",
-    "not_concerned",
-    "no_data",
-    "none",
-)
 BAR = 260  # pixels of all rows
 ACTIONS = ("open", "folder", "map", "review", "atlas")
 
@@ -88,7 +77,7 @@ def _bars(counts: Mapping[str, int], rows: int, lang: str) -> str:
     """A line for each verdict: its sign and word, a bar, rows and share."""
     looks = palette()["outcome"]
     lines = []
-    for name in VERDICTS:
+    for name in (*VERDICTS, "none"):
         count = counts.get(name, 0)
         if not count:
             continue

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from qgis.core import (
     QgsApplication,
-    QgsLocatorContext,
-    QgsLocatorResult,
     QgsProcessingFeedback,
     QgsSettings,
 )
@@ -21,6 +19,7 @@ from zonerules.jobs.address.resolve import locate
 from zonerules.jobs.cli import main
 from zonerules.plugin.compat import locator_data
 from zonerules.plugin.panel.part import PanelPart
+from zonerules.tests.qgis.locating import search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,25 +27,6 @@ if TYPE_CHECKING:
 
 CROSSING = "郑州市二七区二七路与金水路交叉口西南140米"
 MISMATCH = "郑州市二七区航海东路街道办事处"  # a sub-district of Guancheng
-
-
-def search(window: Any, text: str) -> list[Any]:
-    """What QGIS's own locator reports for a text."""
-    found: list[Any] = []
-
-    def keep(result: Any) -> None:
-        found.append(QgsLocatorResult(result))
-
-    window.locator.foundResult.connect(keep)
-    try:
-        window.locator.fetchResults(text, QgsLocatorContext())
-        for _ in range(300):
-            QTest.qWait(10)
-            if not window.locator.isRunning():
-                break
-    finally:
-        window.locator.foundResult.disconnect(keep)
-    return found
 
 
 def pick(window: Any, result: Any) -> None:

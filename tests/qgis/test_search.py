@@ -18,13 +18,11 @@ from qgis.core import (
     QgsFeedback,
     QgsGeometry,
     QgsLocatorContext,
-    QgsLocatorResult,
     QgsPointXY,
     QgsProject,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QCoreApplication, QThread
-from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
 
 import zonerules
@@ -32,6 +30,7 @@ from zonerules.plugin import settings
 from zonerules.plugin.compat import locator_data
 from zonerules.plugin.search.action import CODE, add_action, has_action
 from zonerules.plugin.search.part import SearchPart
+from zonerules.tests.qgis.locating import search
 
 LON, LAT = 113.69, 34.735
 DATA = json.loads((Path(zonerules.__file__).parent / "catalogue.json").read_text(encoding="utf-8"))
@@ -40,25 +39,6 @@ DATA = json.loads((Path(zonerules.__file__).parent / "catalogue.json").read_text
 @pytest.fixture
 def part(plugin: Any) -> SearchPart:
     return plugin._parts[SearchPart]
-
-
-def search(window: Any, text: str) -> list[Any]:
-    """What QGIS's own locator reports for a text, in the order the filter gave it."""
-    found: list[Any] = []
-
-    def keep(result: Any) -> None:
-        found.append(QgsLocatorResult(result))  # what a signal hands over does not last
-
-    window.locator.foundResult.connect(keep)
-    try:
-        window.locator.fetchResults(text, QgsLocatorContext())
-        for _ in range(100):
-            QTest.qWait(10)
-            if not window.locator.isRunning():
-                break
-    finally:
-        window.locator.foundResult.disconnect(keep)
-    return found
 
 
 def test_the_prefix_is_taken_by_qgis(window: Any, plugin: Any) -> None:
