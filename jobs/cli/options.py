@@ -46,7 +46,7 @@ FactColumns = Annotated[
 ]
 Crs = Annotated[Optional[str], typer.Option(metavar="EPSG:N", help="CRS of projected coordinates.")]
 Encoding = Annotated[
-    Optional[str], typer.Option(metavar="NAME", help="Of a text table (looked at).")
+    Optional[str], typer.Option(metavar="NAME", help="Of a text table (looked at) or a Shapefile.")
 ]
 Delimiter = Annotated[
     Optional[str], typer.Option(metavar="CHAR", help="Of a text table (looked at).")
