@@ -23,6 +23,8 @@ sh dev.sh COMMAND
   compile  documents/ and geojson/ into catalogue.json
   zip      the QGIS plugin: dist/zonerules-<version>.zip
   wheel    the Python package: dist/zonerules-<version>-py3-none-any.whl
+           (both with the web map's libraries, which npm fetches; without npm or network they are
+           made without, and say so)
   help     this text
 
 Everything goes into .venv, catalogue.json and dist/. Only `test` (and `demo`, where Python or its
@@ -96,9 +98,10 @@ pip_install() {
     else
         $BIN/pip install -q 'setuptools>=77' PyYAML jsonschema
         $BIN/python packaging/compile_first.py
-        $BIN/pip install -q -c $CONSTRAINTS --no-build-isolation -e '.[dev]'
+        # Python compiles the modules that are imported, when they are: a few of what comes here
+        $BIN/pip install -q -c $CONSTRAINTS --no-compile --no-build-isolation -e '.[dev]'
         # names only: its libraries stay out, two generations of Qt in one process do not mix
-        $BIN/pip install -q -c $CONSTRAINTS --no-deps PyQt6
+        $BIN/pip install -q -c $CONSTRAINTS --no-compile --no-deps PyQt6
     fi
     printf '%s\n' "$now" >"$stamp"
 }
@@ -107,6 +110,12 @@ pip_install() {
 need_demo() {
     make_venv
     pip_install demo
+}
+
+# the libraries of an offline web map, for what is released; never committed
+web_assets() {
+    $BIN/python packaging/webassets.py && return 0
+    echo "Goes on without the web map's libraries: \`zonerules map --offline\` fetches them." >&2
 }
 
 # --- the commands -----------------------------------------------------------------------------
@@ -150,11 +159,16 @@ lint() {
     [ $bad -eq 0 ]
 }
 
-stage_prepare() {
-    apt_install git python3 python3-venv qgis python3-qgis qgis-providers \
-        xvfb xauth xdotool chromium fonts-noto-cjk
+prepare_debian() {
+    apt_install qgis python3-qgis qgis-providers xvfb xauth xdotool chromium fonts-noto-cjk
     # fetches the pinned libraries of the web map; it comes with other packages of Node, too
     command -v npm >/dev/null 2>&1 || apt_install npm
+}
+
+stage_prepare() {
+    apt_install git python3 python3-venv
+    prepare_debian &  # beside pip: they wait for different servers
+    debian=$!
     make_venv
     ours=$($BIN/python -c 'import sys; print(sys.version_info[:2])')
     theirs=$(/usr/bin/python3 -c 'import sys; print(sys.version_info[:2])')
@@ -165,6 +179,7 @@ stage_prepare() {
     pth=$($BIN/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/zz_debian_qgis.pth
     rm -f "$pth"
     pip_install test
+    wait $debian || stop "the Debian packages could not be installed, see above"
     printf '%s\n' /usr/lib/python3/dist-packages /usr/share/qgis/python/plugins >"$pth"
 }
 
@@ -234,9 +249,10 @@ case "${1:-help}" in
     test) run_tests ;;
     lint) [ -x $BIN/mypy ] || stop "run 'sh dev.sh test' once, it installs ruff and mypy"; lint ;;
     compile) need_demo ;;
-    zip) need_demo; $BIN/python packaging/make_zip.py ;;
+    zip) need_demo; web_assets; $BIN/python packaging/make_zip.py ;;
     wheel)
         need_demo
+        web_assets
         $BIN/pip wheel -q --no-deps --no-build-isolation -w dist .
         ls dist/*.whl
         ;;
