@@ -14,7 +14,7 @@ from .resolve import resolve
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import Callable
+    from typing import Any, Callable
 
     from .discs import Located
 
@@ -26,11 +26,13 @@ def resolver(
     *,
     data: str | Path | None = None,
     within: str | None = None,
+    **asking: Any,
 ) -> Callable[[str], Located]:
     """What gives the places of an address. Offline without a `geocoder`.
 
-    `within`: the city or county of addresses that state none. Raises BadInput for one that is not
-    in the gazetteer, and for a service that is not known or has no key.
+    `within`: the city or county of addresses that state none; `asking`: what :class:`Online` takes
+    besides. Raises BadInput for a unit that is not in the gazetteer, and for a service that is not
+    known or has no key.
     """
     book = load(data)
     if within is not None and not read(within, book).units:
@@ -44,4 +46,4 @@ def resolver(
         return partial(resolve, gazetteer=book, within=within)
     from .online import Online
 
-    return Online(geocoder, book, within=within)
+    return Online(geocoder, book, within=within, **asking)

@@ -60,8 +60,9 @@ class Online:
 
     `within`: the city or county of addresses that state none. `key`: else the environment's;
     `url`: another address of the service (an office's gateway), else that of ZONERULES_<NAME>_URL;
-    `folder` for the cache; `sleep` waits. Raises BadInput for a service that is not known or has no
-    key, and when called for one that refuses or is not there.
+    `folder` for the cache; `sleep` waits; `heard` is called before each question with how many were
+    sent so far, and may raise to send no more. Raises BadInput for a service that is not known or
+    has no key, and when called for one that refuses or is not there.
     """
 
     def __init__(
@@ -74,6 +75,7 @@ class Online:
         url: str | None = None,
         folder: Path | None = None,
         sleep: Callable[[float], None] = time.sleep,
+        heard: Callable[[int], None] = lambda sent: None,
     ) -> None:
         self._service = _service(name)
         self._book, self._within = gazetteer, within
@@ -92,6 +94,7 @@ class Online:
             )
         self._url = given
         self._kept, self._sleep, self._next = Kept(name, folder), sleep, 0.0
+        self._heard = heard
         self._opener = urllib.request.build_opener(_NoRedirect)
         self.sent = 0
         """How many questions left this machine."""
@@ -163,6 +166,7 @@ class Online:
         pause = self._next - time.monotonic()
         if pause > 0:
             self._sleep(pause)
+        self._heard(self.sent)
         query = {**self._service.parameters(address), self._service.key: self._key}
         request = urllib.request.Request(
             f"{self._url}?{urllib.parse.urlencode(query)}", headers={"User-Agent": "zonerules"}

@@ -80,7 +80,8 @@ class Tally:
 class Checker:
     """Answers batches, each distinct situation once; the answers are those of `at`.
 
-    Raises BadInput where the question itself cannot be answered.
+    `asking`: how a geocoder is asked, as `jobs.address.online.Online` takes it; it may hold the key
+    and is not kept. Raises BadInput where the question itself cannot be answered.
     """
 
     def __init__(
@@ -89,6 +90,7 @@ class Checker:
         question: Question,
         columns: Columns,
         geometry: int | None = None,
+        asking: Mapping[str, Any] | None = None,
     ) -> None:
         self.question, self.columns, self._geometry = question, columns, geometry
         self.points = Points(
@@ -100,7 +102,7 @@ class Checker:
             alert=question.alert,
             accuracy_m=question.accuracy_m,
         )
-        addresses = _addresses(question, columns, catalogue)
+        addresses = _addresses(question, columns, catalogue, asking or {})
         self.notice = None if addresses is None else addresses.notice
         """What leaves the machine, None for nothing."""
         self._placing = Placing(
@@ -299,7 +301,9 @@ class Checker:
                 tally.add_error(in_language(line, self.question.lang), 1)
 
 
-def _addresses(question: Question, columns: Columns, catalogue: Catalogue) -> Addresses | None:
+def _addresses(
+    question: Question, columns: Columns, catalogue: Catalogue, asking: Mapping[str, Any]
+) -> Addresses | None:
     """The addresses of the column that was named, resolved offline or by the service asked for."""
     if not question.addresses:
         return None
@@ -307,7 +311,7 @@ def _addresses(question: Question, columns: Columns, catalogue: Catalogue) -> Ad
     from .addressed import Addresses
 
     overlay = catalogue.data.get("overlay", {}).get("path")
-    resolve = resolver(question.geocoder, data=overlay, within=question.within)
+    resolve = resolver(question.geocoder, data=overlay, within=question.within, **asking)
     return Addresses(columns.roles["address"], resolve, question.lang)
 
 

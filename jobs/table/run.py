@@ -73,10 +73,17 @@ class Report(NamedTuple):
 class Run:
     """One run, checked and ready: nothing is written before :meth:`run`.
 
-    Raises BadInput for what cannot be read, asked or written.
+    `asking` as :class:`Checker` takes it. Raises BadInput for what cannot be read, asked or
+    written.
     """
 
-    def __init__(self, catalogue: Catalogue, task: Task, question: Question) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        task: Task,
+        question: Question,
+        asking: Mapping[str, Any] | None = None,
+    ) -> None:
         self.catalogue, self.task = catalogue, task
         self.kind = checked_output(task.output)
         _check_files(task)
@@ -98,7 +105,8 @@ class Run:
             keys={*book.facts, *(f"zone.{zone}" for zone in book.zones)},
         )
         self.question = self._settled(question)
-        self.checker = Checker(catalogue, self.question, self.columns, self.table.geometry)
+        geometry = self.table.geometry
+        self.checker = Checker(catalogue, self.question, self.columns, geometry, asking)
         self.names, notes = free_names(self.table.names, self._added(), self.kind)
         self.notes = [*notes, *self._suspicions()]
         self._size, self._read = task.source.stat().st_size, 0
