@@ -53,14 +53,17 @@ TIANDITU_HOSTS = "https://*.tianditu.gov.cn"
 class Wish:
     """What map is wanted.
 
-    `documents`: ids, all if empty; `firms`: rows of module firms; `golden`: every golden case, not
-    a sample; `offline`: no base map, no request at all; `tianditu_key`: stands in the page, so that
-    whoever has the file has it; `assets`: the folder of the libraries.
+    `date`, `activity` (an id), `alert`: with which it opens; `documents`: ids, all if empty;
+    `firms`: rows of module firms; `golden`: every golden case, not a sample; `offline`: no base
+    map, no request at all; `tianditu_key`: stands in the page, so that whoever has the file has it;
+    `assets`: the folder of the libraries.
     """
 
     lang: str = "zh"
     title: str | None = None
     date: str | None = None
+    activity: str | None = None
+    alert: str | None = None
     documents: Sequence[str] = ()
     firms: Sequence[Mapping[str, Any]] = field(default_factory=list)
     golden: bool = False
@@ -188,6 +191,8 @@ def _extra(shown: Mapping[str, Any], catalogue: Mapping[str, Any], wish: Wish) -
         "lang": wish.lang,
         "title": {lang: wish.title or TITLE[lang] for lang in TITLE},
         "date": wish.date,
+        "activity": wish.activity,
+        "alert": wish.alert,
         "lines": list(shown["lines"].values()),
         "outline": _outline(shown),
         "firms": list(wish.firms),

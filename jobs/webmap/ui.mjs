@@ -3,7 +3,7 @@
  *
  * Extra data in <script type="application/json"> elements, written by page.py:
  * zonerules-map-words, zonerules-style and zonerules-map, an object with lang, title, lines,
- * outline, firms, golden, bases, base, date, view.
+ * outline, firms, golden, bases, base, date, activity, alert.
  */
 
 const TABS = ["answer", "banned", "layers", "more"];
@@ -19,8 +19,10 @@ class MapPage {
     this.extra = embedded("zonerules-map");
     const { lang, base } = this.extra;
     const date = this.extra.date ?? today();
-    Object.assign(this, { lang, base: "none", date, alert: "unknown", facts: {}, asked: [] });
-    Object.assign(this, { place: null, activity: "", accuracy: 10, tab: "answer", card: null });
+    const alert = this.extra.alert ?? "unknown";
+    const activity = this.extra.activity ?? "";
+    Object.assign(this, { lang, base: "none", date, alert, facts: {}, asked: [] });
+    Object.assign(this, { place: null, activity, accuracy: 10, tab: "answer", card: null });
     Object.assign(this, { answer: null, error: null, bannedFor: null, tiles: null, parts: [] });
     this.panel = document.getElementById("panel");
     this.build();
