@@ -2,12 +2,20 @@
 
 Each takes one address and gives one place; the differences are the datum, the words for levels and
 the codes of refusal. geopy knows one of the three and drops the level, which is what says how far
-the place may be off, so these are read here. The formats are those of the services' own pages.
+the place may be off, so these are read here. The formats are those of the services' own pages:
+
+* Tianditu: 地理编码接口 (lbs.tianditu.gov.cn/server/geocodinginterface.html): status 0 answered,
+  101 nothing found, 404 an error; lon, lat always, level and score not always;
+* Amap: 地理编码 (lbs.amap.com/api/webservice/guide/api/georegeo), its levels as of the notice of
+  2023-12-07 (lbs.amap.com/news/geocoder_api);
+* Baidu: 地理编码 V3.0 (lbsyun.baidu.com/docs/webapi?title=geocoding/guide/webservice-geocoding-base),
+  which takes 128 bytes of an address, 84 until 2023.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -128,16 +136,18 @@ def _baidu(answer: Any) -> _Raw | None:
 
 
 def _tianditu(answer: Any) -> _Raw | None:
-    code = str(answer.get("status", ""))
+    code, told = str(answer.get("status", "")), str(answer.get("msg", ""))
     if code != "0":
-        if code in ("101", "404"):
+        # its page says 101 for nothing found; some answers say so in words beside 404
+        if code == "101" or (code == "404" and NOTHING_FOUND.search(told)):
             return None
-        raise Refused(f"{answer.get('code', code)} {answer.get('msg', '')}".strip(),
-                      again=code in ("1", "500"))  # fmt: skip
+        raise Refused(f"{answer.get('code', code)} {told}".strip(),
+                      again=code in ("1", "404", "500"))  # fmt: skip
     row = answer.get("location")
     if not row:
         return None
-    score = float(row.get("score", 0))
+    # without a score nothing says how well the words were matched
+    score = float(row.get("score", UNSCORED))
     more = 0.0 if score >= 90 else 2_000.0 if score >= 60 else 10_000.0
     matched = _text(row.get("keyWord", "")) or ""
     return float(row["lon"]), float(row["lat"]), str(row.get("level", "")), matched, None, more
@@ -148,6 +158,8 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
+UNSCORED = 60.0
+NOTHING_FOUND = re.compile("无结果|无数据|未找到|没有找到|结果为空|no result", re.IGNORECASE)
 _READERS = {"amap": _amap, "baidu": _baidu, "tianditu": _tianditu}
 # Too many questions in a moment, or the engine is busy; a used-up day or a wrong key is not here.
 AMAP_AGAIN = {"10004", "10014", "10015", "10016", "10019", "10020", "10021", "10022", "10023"}
@@ -186,8 +198,9 @@ SERVICES = {
             "gcj02",
             0.35,
             {
-                "门牌号": HOUSE, "单元号": HOUSE, "兴趣点": SPOT, "公交站台、地铁站": SPOT,
-                "公交地铁站点": SPOT, "道路交叉路口": CROSSING, "道路": ROAD, "村庄": VILLAGE,
+                **dict.fromkeys(("门牌号", "单元号", "门址", "楼层", "房间"), HOUSE),
+                **dict.fromkeys(("兴趣点", "公交站台、地铁站", "公交地铁站点", "住宅区"), SPOT),
+                "道路交叉路口": CROSSING, "道路": ROAD, "小巷": ROAD, "村庄": VILLAGE,
                 "热点商圈": QUARTER, "乡镇": TOWN, "开发区": ZONE, "区县": COUNTY, "市": CITY,
                 "省": CITY, "国家": CITY,
             },
@@ -204,7 +217,7 @@ SERVICES = {
                 "工业园区": QUARTER, "乡镇": TOWN, "区县": COUNTY, "城市": CITY, "省": CITY,
                 "国家": CITY,
             },
-            longest=84,
+            longest=128,
         ),
     )
 }  # fmt: skip

@@ -219,12 +219,52 @@ def test_who_hears_of_each_question_can_send_no_more(tmp_path):
     assert len(server.asked) == 2
 
 
-def test_baidu_takes_84_bytes(tmp_path):
+def test_baidu_takes_128_bytes(tmp_path):
     with serving(baidu()) as server:
         online("baidu", server, tmp_path)(ADDRESS + "某" * 100)
     sent = server.asked[0]["address"][0]
-    assert len(sent.encode()) == 82  # whole characters of three bytes, and one digit
+    assert len(sent.encode()) == 127  # whole characters of three bytes, and one digit
     assert sent.startswith(ADDRESS)
+
+
+def test_the_questions_are_those_of_the_pages(tmp_path):
+    wanted = {
+        "amap": {"address": [ADDRESS], "output": ["JSON"], "key": [KEY]},
+        "baidu": {
+            "address": [ADDRESS],
+            "output": ["json"],
+            "ret_coordtype": ["gcj02ll"],
+            "ak": [KEY],
+        },
+        "tianditu": {"ds": [f'{{"keyWord": "{ADDRESS}"}}'], "tk": [KEY]},
+    }
+    for name, asked in wanted.items():
+        with serving(GOOD[name]()) as server:
+            online(name, server, tmp_path)(ADDRESS)
+        assert server.asked == [asked], name
+
+
+def test_tianditu_without_a_score_or_with_an_error(tmp_path):
+    """Its page makes level and score optional, and 404 an error unless it says otherwise."""
+    answer = tianditu(level="地名地址")
+    del answer["location"]["score"], answer["location"]["keyWord"]
+    with serving(answer) as server:
+        assert online("tianditu", server, tmp_path)(ADDRESS).best.radius_m == 2_000
+    nothing = {"msg": "无结果", "status": "404"}
+    with serving(nothing) as server:
+        assert "tianditu" in online("tianditu", server, tmp_path / "a")(ADDRESS).told("en")
+    with serving({"msg": "出错", "status": "404"}, tianditu()) as server:
+        best = online("tianditu", server, tmp_path / "b")(ADDRESS).best
+        assert best.level == "house"
+        assert len(server.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("word", "level"), [("门址", "house"), ("住宅区", "point"), ("小巷", "road")]
+)
+def test_the_levels_that_amap_added_in_2023(word, level, tmp_path):
+    with serving(amap(level=word)) as server:
+        assert online("amap", server, tmp_path)(ADDRESS).best.level == level
 
 
 # --- the command line --------------------------------------------------------------------------
