@@ -146,7 +146,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--scale", type=float, help="multiplies all numbers of points (1)")
     parser.add_argument(
         "--report", type=Path, metavar="FILE.json",
-        help="measure nothing; write docs/benchmarks.md and the picture from this file",
+        help="measure nothing; write docs/benchmarks*.md and the picture from this file",
     )  # fmt: skip
     return parser.parse_args(arguments)
 

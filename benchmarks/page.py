@@ -1,4 +1,4 @@
-"""docs/benchmarks.md and its picture, from the file of a run."""
+"""docs/benchmarks.md, its English twin and their picture, from the file of a run."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 FRAMES = [Path(__file__).with_name(f"page-{language}.md") for language in ("zh", "en")]
-PAGE, PICTURE = "benchmarks.md", "pictures/benchmarks-growth.png"
+PAGES = {"benchmarks.md": "# 速度\n\n[English](benchmarks.en.md)",
+         "benchmarks.en.md": "# Benchmarks\n\n[中文](benchmarks.md)"}  # fmt: skip
+PICTURE = "pictures/benchmarks-growth.png"
 
 
 def write_page(results: Path, docs: Path = DOCS) -> list[Path]:
-    """Write the page and, if growth was measured, its picture; returns what was written.
+    """Write the two pages and, if growth was measured, its picture; returns what was written.
 
     Remarks on a section, such as why a target was missed, are taken from <results>.remarks.json
     beside the results: {"a": {"zh": …, "en": …}}.
@@ -35,27 +37,29 @@ def write_page(results: Path, docs: Path = DOCS) -> list[Path]:
     panels = run["sections"].get("g", {}).get("panels")
     if panels:
         written.append(write_plot(panels, docs / PICTURE))
-    page = docs / PAGE
-    page.write_text(rendered(run, remarks), encoding="utf-8")
-    return [page, *written]
+    pages = dict(zip((docs / name for name in PAGES), rendered(run, remarks)))
+    for page, text in pages.items():
+        page.write_text(text, encoding="utf-8")
+    return [*pages, *written]
 
 
-def rendered(run: Mapping[str, Any], remarks: Mapping[str, Any] | None = None) -> str:
-    """The page of a run, Chinese first."""
-    head = "# 速度 · Benchmarks\n\n[中文](#中文) · [English](#english)\n"
-    halves = [_half(run, remarks or {}, number) for number in (0, 1)]
-    return f"{head}\n## 中文\n\n{halves[0]}\n\n## English\n\n{halves[1]}\n"
+def rendered(run: Mapping[str, Any], remarks: Mapping[str, Any] | None = None) -> list[str]:
+    """The pages of a run, the Chinese one first."""
+    return [
+        f"{head}\n\n{_body(run, remarks or {}, number)}\n"
+        for number, head in enumerate(PAGES.values())
+    ]
 
 
-def _half(run: Mapping[str, Any], remarks: Mapping[str, Any], language: int) -> str:
+def _body(run: Mapping[str, Any], remarks: Mapping[str, Any], language: int) -> str:
     text = FRAMES[language].read_text(encoding="utf-8").strip()
     given = {"machine": _machine(run, language), "targets": _targets(run, language)}
     parts = [text.format(**given, repeats=run["repeats"], budget_s=run["budget_s"])]
     for name, section in run["sections"].items():
         if "failed" in section:
-            parts.append(f"### ({name})\n\n{section['failed']}")
+            parts.append(f"## ({name})\n\n{section['failed']}")
             continue
-        parts.append(f"### {SECTIONS[name][language].format(**section)}")
+        parts.append(f"## {SECTIONS[name][language].format(**section)}")
         parts += _section(section, language)
         if name in remarks:
             parts.append(remarks[name][("zh", "en")[language]])

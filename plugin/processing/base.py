@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from ...jobs.open import Catalogue
 
-HELP = "https://github.com/zonerules/zonerules/blob/main/docs/processing.md"
+DOCS = "https://github.com/zonerules/zonerules/blob/main/docs"
+PAGES = {"zh": "processing.md", "en": "processing.en.md"}
 CHOICE = f"{__package__}.choices.ChoiceWrapper"  # QGIS imports it when a dialog opens
 # what an error of jobs begins with, and the parameter that gave the value
 OPTIONS = {
@@ -112,7 +113,7 @@ class Algorithm(QgsProcessingAlgorithm):
         return QIcon(str(ICONS / "zonerules.svg"))
 
     def helpUrl(self) -> str:
-        return f"{HELP}#{self.NAME}"
+        return f"{DOCS}/{PAGES[self.lang]}#{self.NAME}"
 
     def shortHelpString(self) -> str:
         return self.say("help")

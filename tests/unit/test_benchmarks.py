@@ -162,8 +162,7 @@ def test_a_section_of_ours_that_fails_is_one() -> None:
 
 
 def test_the_page_tells_everything_twice() -> None:
-    page = rendered(RUN, {"b": {"zh": "原因", "en": "the reason"}})
-    chinese, english = page.split("\n## English\n")
+    chinese, english = rendered(RUN, {"b": {"zh": "原因", "en": "the reason"}})
     assert "| (b) 热：geopandas | ≥ 20 × | 25.0 × | 达到 |" in chinese
     assert "| (b) warm: geopandas | ≥ 20 × | 25.0 × | met |" in english
     assert "| (b) warm: SedonaDB | ≥ 8 × | — | not measured |" in english
@@ -218,7 +217,9 @@ def test_page_and_picture_are_written_from_the_results(tmp_path: Path) -> None:
     run["sections"]["g"] = {"panels": panels, "took_s": 1, "load_before": 0, "load_after": 0}
     results = tmp_path / "2026-01-02.json"
     results.write_text(json.dumps(run), encoding="utf-8")
-    page, picture = write_page(results, tmp_path)
-    assert f"({picture.relative_to(tmp_path).as_posix()})" in page.read_text(encoding="utf-8")
+    *pages, picture = write_page(results, tmp_path)
+    assert [page.name for page in pages] == ["benchmarks.md", "benchmarks.en.md"]
+    shown = f"({picture.relative_to(tmp_path).as_posix()})"
+    assert all(shown in page.read_text(encoding="utf-8") for page in pages)
     assert picture.read_bytes().startswith(b"\x89PNG")
     assert picture.stat().st_size < 120_000  # what packaging/check_docs.py allows

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ROOT = Path(__file__).resolve().parents[2]
-DOC = (ROOT / "docs" / "exchange.md").read_text(encoding="utf-8")
+DOC = (ROOT / "docs" / "exchange.en.md").read_text(encoding="utf-8")
 OWN = ("role", "provenance", "licence", "accuracy_m")  # columns that tell of a shape
 
 

@@ -21,12 +21,13 @@ pytest.importorskip("shapely")
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PAGES = "".join((DOCS / name).read_text("utf-8") for name in ("tutorial.md", "tutorial.en.md"))
 
 
 def steps():
     """[(commands, lines that must be printed)] of every sh block and the text block after it."""
     found = []
-    for kind, body in BLOCK.findall((DOCS / "tutorial.md").read_text(encoding="utf-8")):
+    for kind, body in BLOCK.findall(PAGES):
         lines = [line for line in body.splitlines() if line.strip()]
         if kind == "sh":
             found.append((lines, []))
@@ -77,8 +78,7 @@ def test_what_the_tutorial_shows_is_in_the_example():
     written = " ".join(
         path.read_text(encoding="utf-8") for path in sorted((DOCS / "tutorial").rglob("*.yaml"))
     )
-    shown = [body for kind, body in BLOCK.findall((DOCS / "tutorial.md").read_text("utf-8"))
-             if kind == "yaml"]  # fmt: skip
+    shown = [body for kind, body in BLOCK.findall(PAGES) if kind == "yaml"]
     assert shown
     for body in shown:
         for line in body.splitlines():
