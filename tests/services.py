@@ -59,6 +59,10 @@ BUSY = {
     "baidu": {"status": 401, "message": "当前并发量已经超过约定并发配额，限制访问"},
     "tianditu": {"msg": "系统繁忙", "status": "1"},
 }
+QUOTA = {
+    "amap": {"status": "0", "info": "USER_DAILY_QUERY_OVER_LIMIT", "infocode": "10044"},
+    "baidu": {"status": 302, "message": "天配额超限，限制访问"},
+}
 WRONG_KEY = {
     "amap": {"status": "0", "info": f"INVALID_USER_KEY {KEY}", "infocode": "10001"},
     "baidu": {"status": 240, "message": f"APP 服务被禁用 {KEY}"},

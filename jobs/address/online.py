@@ -10,6 +10,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import socket
 import time
 import unicodedata
 import urllib.error
@@ -34,18 +35,29 @@ if TYPE_CHECKING:
 
     from ...layers.gazetteer import Gazetteer, Unit
 
-__all__ = ["Online", "key_name"]
+__all__ = ["Online", "host_of", "key_name"]
 
 TRIES = 4
 WAIT_S = 1.0  # before the second try; doubled each time
 TIMEOUT_S = 10.0
 MOST = 1 << 20  # bytes of an answer
+LATE = Line(f"no answer within {TIMEOUT_S:g} seconds", f"{TIMEOUT_S:g} 秒内没有答复")
+WHY = {  # by the kind of a refusal
+    "key": Line("the key is refused:", "密钥被拒绝："),
+    "quota": Line("the quota is used up:", "配额已用完："),
+    "": Line("", ""),
+}
 SURE = {"house": 0.95, "point": 0.9, "crossing": 0.95, "road": 0.8, "village": 0.9, "town": 0.9}
 
 
 def key_name(service: str) -> str:
     """The variable of the environment that holds the key of a service."""
     return f"ZONERULES_{service.upper()}_KEY"
+
+
+def host_of(service: str) -> str:
+    """The host that a service is asked at: its own or that of ZONERULES_<NAME>_URL."""
+    return urllib.parse.urlsplit(_url(_service(service))).hostname or ""
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -87,7 +99,7 @@ class Online:
                     f"--geocoder {name}：没有密钥，请设置环境变量 {key_name(name)}",
                 )
             )
-        given = url or os.environ.get(f"ZONERULES_{name.upper()}_URL") or self._service.url
+        given = url or _url(self._service)
         if urllib.parse.urlsplit(given).scheme not in ("http", "https"):
             raise BadInput(
                 Line(f"--geocoder {name}: no web address", f"--geocoder {name}：网址无效")
@@ -134,7 +146,7 @@ class Online:
     # -- asking -----------------------------------------------------------------------------------
 
     def _ask(self, address: str) -> Found | None:
-        wait, why = WAIT_S, ""
+        wait, why = WAIT_S, Line("", "")
         for attempt in range(TRIES):
             if attempt:
                 self._sleep(wait)
@@ -142,23 +154,28 @@ class Online:
             try:
                 return self._service.read(self._answer(address))
             except Refused as refused:
-                why = self._hidden(refused.code)
+                said = WHY[refused.kind]
+                code = self._hidden(refused.code)
+                why = Line(f"{said} {code}".strip(), f"{said.zh}{code}")
                 if not refused.again:
                     break
             except urllib.error.HTTPError as error:
-                why = f"HTTP {error.code}"
+                why = Line(f"HTTP {error.code}", f"HTTP {error.code}")
                 if error.code < 500 and error.code != 429:
                     break
             except (OSError, http.client.HTTPException) as error:
                 reason = getattr(error, "reason", error)
-                why = self._hidden(type(reason).__name__)
+                what = type(reason).__name__
+                why = Line(f"cannot be reached ({what})", f"无法连接（{what}）")
+                if isinstance(reason, (TimeoutError, socket.timeout)):
+                    why = LATE
             except (ValueError, KeyError, TypeError, IndexError, AttributeError):
-                why = "an answer that is none"
+                why = Line("an answer that is none", "返回的内容无法识别")
         name = self._service.name
         raise BadInput(
             Line(
                 f"--geocoder {name}: {why}; what it answered so far is kept, ask again later",
-                f"--geocoder {name}：{why}；已得到的结果已保存，可稍后再运行",
+                f"--geocoder {name}：{in_language(why, 'zh')}；已得到的结果已保存，可稍后再运行",
             )
         ) from None
 
@@ -247,6 +264,10 @@ def _found(kept: Any) -> Found | None:
         return None if kept is None else Found(**kept)
     except TypeError:
         return None
+
+
+def _url(service: Service) -> str:
+    return os.environ.get(f"ZONERULES_{service.name.upper()}_URL") or service.url
 
 
 def _service(name: str) -> Service:

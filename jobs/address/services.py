@@ -39,11 +39,12 @@ COUNTY, CITY = ("county", None), ("city", None)
 
 
 class Refused(Exception):
-    """The service will not answer. `again`: it may after a while; `code`: its own word for why."""
+    """The service will not answer. `again`: it may after a while; `code`: its own word for why;
+    `kind`: `key` or `quota` where that is what its number means."""
 
-    def __init__(self, code: str, *, again: bool) -> None:
+    def __init__(self, code: str, *, again: bool, kind: str = "") -> None:
         super().__init__(code)
-        self.code, self.again = code, again
+        self.code, self.again, self.kind = code, again, kind
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,9 @@ def _amap(answer: Any) -> _Raw | None:
         code = str(answer.get("infocode", ""))
         if code in ("30000", "30001"):  # the engine knows nothing of it
             return None
-        raise Refused(f"{code} {answer.get('info', '')}".strip(), again=code in AMAP_AGAIN)
+        kind = "quota" if code in AMAP_QUOTA else "key" if code in AMAP_KEY else ""
+        words = f"{code} {answer.get('info', '')}".strip()
+        raise Refused(words, again=code in AMAP_AGAIN, kind=kind)
     rows = answer["geocodes"]
     if not rows:
         return None
@@ -126,8 +129,9 @@ def _baidu(answer: Any) -> _Raw | None:
             None  # "no result" and "internal error" share the number; the text tells nothing sure
         )
     if code != 0:
-        raise Refused(f"{code} {answer.get('message') or answer.get('msg') or ''}".strip(),
-                      again=code in BAIDU_AGAIN)  # fmt: skip
+        kind = "quota" if code in BAIDU_QUOTA else "key" if code in BAIDU_KEY else ""
+        words = f"{code} {answer.get('message') or answer.get('msg') or ''}".strip()
+        raise Refused(words, again=code in BAIDU_AGAIN, kind=kind)
     row = answer["result"]
     place, level = row["location"], str(row.get("level", ""))
     sure = float(row.get("confidence", 0))
@@ -141,8 +145,9 @@ def _tianditu(answer: Any) -> _Raw | None:
         # its page says 101 for nothing found; some answers say so in words beside 404
         if code == "101" or (code == "404" and NOTHING_FOUND.search(told)):
             return None
-        raise Refused(f"{answer.get('code', code)} {told}".strip(),
-                      again=code in ("1", "404", "500"))  # fmt: skip
+        number = str(answer.get("code", code))
+        kind = "key" if number == "301001" else ""
+        raise Refused(f"{number} {told}".strip(), again=code in ("1", "404", "500"), kind=kind)
     row = answer.get("location")
     if not row:
         return None
@@ -164,6 +169,10 @@ _READERS = {"amap": _amap, "baidu": _baidu, "tianditu": _tianditu}
 # Too many questions in a moment, or the engine is busy; a used-up day or a wrong key is not here.
 AMAP_AGAIN = {"10004", "10014", "10015", "10016", "10019", "10020", "10021", "10022", "10023"}
 BAIDU_AGAIN = {401, 402}
+AMAP_KEY = {"10001", "10002", "10005", "10006", "10007", "10008", "10009", "10012", "10013"}
+AMAP_QUOTA = {"10003", "10044", "10045"}
+BAIDU_KEY = {3, 5, *range(101, 103), *range(200, 300)}
+BAIDU_QUOTA = {4, 301, 302}
 # Baidu's confidence and the metres that its page promises for it.
 BAIDU_SURE = (
     (100, 20.0), (90, 50.0), (80, 100.0), (75, 200.0), (70, 300.0), (60, 500.0), (50, 1_000.0),

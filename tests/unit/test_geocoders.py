@@ -25,6 +25,7 @@ from zonerules.tests.services import (
     KEY,
     NOTHING,
     PLACE,
+    QUOTA,
     WRONG_KEY,
     amap,
     baidu,
@@ -131,6 +132,23 @@ def test_a_refused_key_stops_at_once_and_is_not_told(name, tmp_path):
     shown = f"{error.value} {error.value.args} {error.value.__cause__} {error.getrepr()}"
     assert KEY not in shown
     assert name in str(error.value)
+    assert "the key is refused" in str(error.value)
+    assert "密钥被拒绝" in error.value.args[0].zh
+
+
+@pytest.mark.parametrize("name", ["amap", "baidu"])
+def test_a_used_up_quota_stops_at_once_and_says_so(name, tmp_path):
+    with serving(QUOTA[name]) as server, pytest.raises(BadInput, match="quota is used up") as error:
+        online(name, server, tmp_path)(ADDRESS)
+    assert len(server.asked) == 1
+    assert "配额已用完" in error.value.args[0].zh
+
+
+def test_a_service_that_does_not_answer_in_time(tmp_path, monkeypatch):
+    monkeypatch.setattr("zonerules.jobs.address.online.TIMEOUT_S", 0.05)
+    with serving("hang") as server, pytest.raises(BadInput, match="no answer within"):
+        online("amap", server, tmp_path)(ADDRESS)
+    assert len(server.asked) == 4
 
 
 @pytest.mark.parametrize(
