@@ -151,7 +151,7 @@ def about_page(host: Host) -> str:
     return (
         f"{head}{_table(rows)}<h3>{tr('help.documents', lang)}</h3>{_documents(data, lang)}"
         f"<h3>{tr('help.licences', lang)}</h3><p>{tr('help.licence.code', lang)}</p>"
-        f"<p>{tr('help.licence.shapes', lang)}</p><ul>{_licences()}</ul>"
+        f"<p>{tr('help.licence.shapes', lang)}</p><ul>{_licences(lang)}</ul>"
         f"<p><i>{tr('help.note', lang)}</i></p>"
     )
 
@@ -173,10 +173,10 @@ def _documents(data: Any, lang: str) -> str:
     return f"<table cellpadding='4'><tr>{heads}</tr>{rows}</table>"
 
 
-def _licences() -> str:
+def _licences(lang: str) -> str:
     """The licence of each file that was drawn, as the package tells it, each once."""
     table = json.loads((PACKAGE / "geojson" / "provenance.json").read_text(encoding="utf-8"))
-    told = dict.fromkeys(row["licence"] for row in table.values())
+    told = dict.fromkeys(row["licence"][lang] for row in table.values())
     return "".join(f"<li>{html.escape(licence)}</li>" for licence in told)
 
 

@@ -69,7 +69,7 @@ def read_layer(path: Path, layer: str | None, faults: Faults) -> Layer:
     """The shapes drawn in `path`, in WGS84; rows without role and geometry are counted only.
 
     Columns: zone (or id, "<zone>/<role>"), role (nominal unless said), and those of TEXTS,
-    accuracy_m, name, name_zh, name_en. Raises BadInput when the layer cannot be read at all;
+    accuracy_m, provenance and licence also with _zh and _en, name, name_zh, name_en. Raises BadInput when the layer cannot be read at all;
     faults of features go to `faults`.
     """
     frame, crs = open_layer(path, layer)
@@ -267,12 +267,17 @@ def _ring(ring: Any) -> list[tuple[float, float]]:
 
 def name_of(told: dict[str, Any]) -> dict[str, str] | None:
     """The name in both languages from name_zh and name_en, or from name (text, map or JSON)."""
-    name = told.get("name")
+    return in_both(told, "name")
+
+
+def in_both(told: dict[str, Any], column: str) -> dict[str, str] | None:
+    """A text in both languages from its two columns, or from one (text, map or JSON)."""
+    name = told.get(column)
     if isinstance(name, str) and name.startswith("{"):
         with suppress(ValueError):
             name = json.loads(name)
     both = name if isinstance(name, dict) else {"zh": name, "en": name}
-    found = {lang: told.get(f"name_{lang}") or both.get(lang) for lang in ("zh", "en")}
+    found = {lang: told.get(f"{column}_{lang}") or both.get(lang) for lang in ("zh", "en")}
     some = found["zh"] or found["en"]
     return {lang: str(text or some) for lang, text in found.items()} if some else None
 
@@ -285,6 +290,7 @@ __all__ = [
     "Layer",
     "Shape",
     "cell",
+    "in_both",
     "name_of",
     "open_layer",
     "read_layer",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .flat import clean
+from .rights import text_in
 from .tables import shapes_of
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from .rights import Rights
 
+TOLD = ("provenance", "licence")
 NAMESPACE = "https://github.com/zonerules/zonerules"
 _CODES = "https://inspire.ec.europa.eu/codelist"
 # The only code of INSPIRE's list for rules on air; our finer kinds go to specialisedZoneType.
@@ -51,7 +53,7 @@ def _feature(
         "competentAuthority": _authority(document, lang),
         "legalBasis": _basis(document, zone, lang),
         "relatedZone": zone.get("within"),
-        **told,
+        **{key: text_in(text, lang) if key in TOLD else text for key, text in told.items()},
     }
     return {"type": "Feature", "id": zone["id"], "geometry": shape, "properties": properties}
 

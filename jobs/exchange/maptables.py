@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..open import Catalogue
     from .rights import Rights
 
-VERSION = 1  # of the tables: a cache of another version is made anew
+VERSION = 2  # of the tables: a cache of another version is made anew
 ZONES = "zones_"  # a table for each kind of zone that is drawn
 TEXT, WHOLE, REAL, DAY, TRUTH = "text", "integer", "real", "date", "boolean"
 MOMENT = "datetime"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..answer import BadInput
-from .drawn import DRAWN, SLACK, TEXTS, Faults, Shape, name_of, read_layer, settled
+from .drawn import DRAWN, SLACK, TEXTS, Faults, Shape, in_both, name_of, read_layer, settled
 from .export import write_text
 from .flat import clean
 from .keeping import ROLES, ZONES, as_text, bare_catalogue, present, tried
@@ -173,7 +173,10 @@ def _features(
 ) -> list[Feature]:
     nominal = shapes["nominal"]
     accuracy, _ = _accuracy(nominal.told.get("accuracy_m"), default)
-    texts = {name: nominal.told.get(name) for name in TEXTS}
+    texts: dict[str, Any] = {name: nominal.told.get(name) for name in TEXTS}
+    for column in ("provenance", "licence"):  # an export has them in both languages
+        if texts[column] is None:
+            texts[column] = in_both(nominal.told, column)
     told: dict[str, Any] = {} if accuracy is None else {"accuracy_m": accuracy}
     told["provenance"] = texts.pop("provenance") or f"drawn in {path.name}"
     told.update({"licence": licence} if (licence := texts.pop("licence")) else {})

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PACKAGE = Path(__file__).resolve().parents[2]
-PROJECT = "this project, GPL-2.0-or-later"
-UNKNOWN = "not stated"
+PROJECT = {"zh": "本项目，GPL-2.0-or-later", "en": "this project, GPL-2.0-or-later"}
+UNKNOWN = {"zh": "未注明", "en": "not stated"}
 
 Told = dict[str, Any]
 
@@ -23,8 +23,10 @@ Told = dict[str, Any]
 class Rights:
     """Provenance, licence and accuracy of what a catalogue draws.
 
+    Texts of the catalogue are {zh, en}; what a user wrote of a shape of their own is a plain text.
+
     ``home``: the folder of the package, for tests. Files that are missing or broken tell nothing;
-    then the provenance is "not stated" rather than an error, and the licence too.
+    then the provenance is UNKNOWN rather than an error, and the licence too.
     """
 
     def __init__(self, catalogue: Mapping[str, Any], home: Path | None = None) -> None:
@@ -93,6 +95,12 @@ class Rights:
         return self._features[file]
 
 
+def text_in(told: Any, lang: str) -> str:
+    """A text of `Rights` in one language; a plain one as it is, nothing as an empty text."""
+    found = told.get(lang) or next(iter(told.values()), "") if isinstance(told, dict) else told
+    return "" if found is None else str(found)
+
+
 def _json(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
@@ -119,4 +127,4 @@ def _properties(path: Path) -> dict[str, Told]:
     return rows
 
 
-__all__ = ["PROJECT", "UNKNOWN", "Rights"]
+__all__ = ["PROJECT", "UNKNOWN", "Rights", "text_in"]

@@ -105,7 +105,7 @@ def tables(part: Mapping[str, Any], rights: Rights, *, nested: bool = False) -> 
                 {
                     "line": name,
                     **_flat(line, nested, "geometry"),
-                    **rights.of_line(line),
+                    **flat(rights.of_line(line), nested=nested),
                 },
                 line["geometry"],
             )
@@ -130,7 +130,7 @@ def _zones(part: Mapping[str, Any], rights: Rights, nested: bool) -> Iterator[En
             yield Entry(name, row, None)
             continue
         for role in ROLES:
-            told = rights.of_zone(zone, role)
+            told = flat(rights.of_zone(zone, role), nested=nested)
             # written out although it equals nominal: a user of the file must not have to know
             shape = shapes.get(role, shapes["nominal"])
             yield Entry(f"{name}/{role}", {**row, "role": role, **told}, shape)
@@ -144,9 +144,8 @@ def _source(source: Mapping[str, Any], rights: Rights, nested: bool) -> Entry:
         geometry = {"type": "Point", "coordinates": [float(place["lon"]), float(place["lat"])]}
         told = {f"location_{key}": place[key] for key in place if key not in ("lon", "lat")}
         row.update(flat(told, nested=nested))
-    return Entry(
-        source["id"], {"source": source["id"], **row, **rights.of_source(source)}, geometry
-    )
+    told = flat(rights.of_source(source), nested=nested)
+    return Entry(source["id"], {"source": source["id"], **row, **told}, geometry)
 
 
 def documents(part: Mapping[str, Any]) -> list[Entry]:
@@ -157,7 +156,7 @@ def documents(part: Mapping[str, Any]) -> list[Entry]:
 def about(part: Mapping[str, Any]) -> dict[str, str]:
     """What the file is: of which catalogue, under which licence, and what could not be read."""
     told = {name: str(part[name]) for name in ("schema", "version", "fingerprint")}
-    told["licence"] = f"{PROJECT}; shapes and sources: see licence of each row"
+    told["licence"] = f"{PROJECT['en']}; shapes and sources: see licence of each row"
     told["texts"] = "summaries in the project's own words; the official documents prevail"
     if part["failed"]:
         told["failed_json"] = as_json(part["failed"])

@@ -240,12 +240,24 @@ def _provenance(root: Path, texts: Texts) -> Iterator[Finding]:
         for key in ("source", "licence", "sha256"):
             if not isinstance(entry, dict) or not entry.get(key):
                 yield finding(name, f"{key} is missing", line=line, record=file)
+        yield from _one_language(name, file, entry, line)
         if isinstance(entry, dict) and entry.get("sha256"):
             now = hashlib.sha256(path.read_bytes()).hexdigest()
             if entry["sha256"] != now:
                 what = f"sha256 is not that of the file, {now[:12]}…"
                 line = texts.line(name, str(entry["sha256"])) or line
                 yield finding(name, what, line=line, record=file, expected=now)
+
+
+def _one_language(name: str, file: str, entry: Any, line: int | None) -> Iterator[Finding]:
+    """Texts that are there in one language only; a plain one, such as "CC0", is for both."""
+    for key, text in entry.items() if isinstance(entry, dict) else ():
+        if isinstance(text, dict) and not all(
+            isinstance(text.get(lang), str) and text[lang] for lang in ("zh", "en")
+        ):
+            expected = "{zh: …, en: …}, or one text for both"
+            yield finding(name, f"{key} is not in both languages", line=line, record=file,
+                          expected=expected)  # fmt: skip
 
 
 _EACH_FILE = "a map from each file below geojson/ to its source, licence and sha256"

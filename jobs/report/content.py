@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ... import __version__
 from ...layers.datum import to_wgs84
 from ..digest import distance
+from ..exchange.rights import text_in
 from ..objection import fingerprint
 from ..sheet import cited
 from .articles import Articles
@@ -251,14 +252,15 @@ class _Content(Articles):
         rows = []
         for told in shapes(self.extract):
             edges = [
-                self.say_own("edge", road=edge["road"], metres=f"{edge['accuracy_m']:g}")
+                self.say_own(
+                    "edge", road=text_in(edge["road"], self.lang), metres=f"{edge['accuracy_m']:g}"
+                )
                 for edge in told["edges"]
                 if edge["road"]
             ]
             exact = self.words["semicolon"].join(edges) or self.metres(told["accuracy_m"])
-            origin = told["provenance"]
-            origin = self.text(origin) if isinstance(origin, dict) else origin
-            stated = [part for part in (told["licence"], told["vintage"]) if part]
+            origin = text_in(told["provenance"], self.lang)
+            stated = [text_in(told[key], self.lang) for key in ("licence", "vintage") if told[key]]
             unknown = self.say_own("not_stated")
             rows.append(
                 Row(

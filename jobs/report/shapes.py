@@ -20,7 +20,8 @@ def shapes(extract: Extract) -> list[dict[str, Any]]:
     """Every shape that the answer or its map used, zones first.
 
     [{id, name, of: zone|unit|line|source, basis, roles, accuracy_m: [figures], edges: [{road,
-    accuracy_m, status}], provenance, licence, vintage}]; what is not known is None.
+    accuracy_m, status}], provenance, licence, vintage}]; what is not known is None. The last
+    three and road are {zh, en}, but plain texts where a user has drawn the shape.
     """
     data = extract.catalogue.data
     rights = Rights(data)
@@ -55,7 +56,7 @@ def _zones(extract: Extract, rights: Rights, seen: Plan) -> Iterator[dict[str, A
             "roles": [role for role in ("nominal", "core", "extent") if role in drawn],
             "edges": [
                 {
-                    "road": edge.get("road"),
+                    "road": data["lines"].get(edge.get("line"), {}).get("road") or edge.get("road"),
                     "accuracy_m": edge["accuracy_m"],
                     "status": edge.get("status"),
                 }

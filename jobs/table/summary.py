@@ -6,7 +6,7 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from ...rules.messages import Line, in_language
-from ..exchange.rights import Rights
+from ..exchange.rights import Rights, text_in
 from ..phrasing import Phrasing
 from ..present import ICONS
 
@@ -157,7 +157,7 @@ def about_lines(run: Run, review: int) -> Pairs:
         *(("column", line) for line in run.told()),
         *(("note", in_language(note, lang)) for note in run.notes),
         *(("document", line) for line in _documents(data, phrasing)),
-        *(("shapes", line) for line in _shapes(data)),
+        *(("shapes", line) for line in _shapes(data, lang)),
         *(("failed", f"{entry['layer']}: {entry['error']}") for entry in data.get("failed", [])),
         *(("how", in_language(line, lang)) for line in _HOW),
     ]
@@ -172,9 +172,9 @@ def _documents(data: Mapping[str, Any], phrasing: Phrasing) -> list[str]:
     ]
 
 
-def _shapes(data: Mapping[str, Any]) -> list[str]:
+def _shapes(data: Mapping[str, Any], lang: str) -> list[str]:
     return [
-        f"{name}: {told.get('source', '')} — {told.get('licence', '')}"
+        f"{name}: {text_in(told.get('source'), lang)} — {text_in(told.get('licence'), lang)}"
         for name, told in Rights(data).files.items()
     ]
 

@@ -25,10 +25,10 @@ TEXT = "中州大道以西、南三环以北、二七路以东、金水路以南
 # roads belong, so they widen the band on both sides.
 RING = {"金水路": 30.0, "中州大道": 40.0, "南三环": 40.0, "二七路": 15.0}
 OPEN_SIDE = ("南三环", "二七路")
-PROVENANCE = (
-    "built from geojson/lines/guanzheng-2017-98.geojson; half widths assumed (m): "
-    + ", ".join(f"{road} {width:g}" for road, width in RING.items())
-)
+SAID = {
+    "zh": "由 geojson/lines/guanzheng-2017-98.geojson 生成；道路半宽按假定（米）：",
+    "en": "built from geojson/lines/guanzheng-2017-98.geojson; half widths assumed (m): ",
+}
 
 
 def _line(row: dict[str, Any]) -> Line:
@@ -64,17 +64,28 @@ def draft() -> Draft:
     )
 
 
+def _provenance(rows: dict[str, Any]) -> dict[str, str]:
+    """What the zone was built from, with the widths assumed, in both languages."""
+    named = {road: rows[f"{ZONE}/{road}"]["properties"]["road"] for road in RING}
+    listed = {
+        lang: mark.join(f"{named[road][lang]} {width:g}" for road, width in RING.items())
+        for lang, mark in (("zh", "、"), ("en", ", "))
+    }
+    return {lang: SAID[lang] + listed[lang] for lang in SAID}
+
+
 def features() -> list[dict[str, Any]]:
     """The three features of the zone; accuracy_m is the widest figure of the named roads."""
     made = draft()
     rows = read_features(LINES)
+    told = _provenance(rows)
     worst = max(max(rows[f"{ZONE}/{road}"]["properties"]["accuracy_m"]) for road in RING)
     shapes = made.zones[0].shapes
     areas = {"nominal": shapes.nominal, "core": shapes.core, "extent": shapes.extent}
     return [
         feature(
             f"{ZONE}/{role}",
-            {"zone": ZONE, "role": role, "accuracy_m": worst, "provenance": PROVENANCE},
+            {"zone": ZONE, "role": role, "accuracy_m": worst, "provenance": told},
             rounded(area, role),
         )
         for role, area in areas.items()

@@ -32,7 +32,10 @@ STRETCH_M = 2000.0
 # A county must stay within its city after rounding too, so the city's band is this much wider
 # on the outside and the county's core is cut by a city core this much smaller.
 MARGIN_M = 1.0
-PROVENANCE = f"Tianditu through {PACKAGE} {VERSION} (MIT), 2024 boundary, generalised"
+PROVENANCE = {
+    "zh": f"天地图行政区划，取自 {PACKAGE} {VERSION}（MIT），2024 年界线，经简化",
+    "en": f"Tianditu through {PACKAGE} {VERSION} (MIT), 2024 boundary, generalised",
+}
 
 Figures = list[tuple[float, float]]
 

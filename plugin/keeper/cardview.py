@@ -98,10 +98,15 @@ class CardView:
         return [*parts, "</table>"]
 
     def _rights(self, card: Mapping[str, Any]) -> list[str]:
+        from ...jobs.exchange.rights import text_in
+
         if not card["roles"]:
             return []
         parts = [f"<h4>{self._say('keeper.card.shape')}</h4>"]
-        told = dict.fromkeys(tuple(rest) for _, *rest in card["roles"])  # often alike for all three
+        told = dict.fromkeys(  # often alike for all three
+            (text_in(provenance, self.lang), text_in(licence, self.lang), accuracy)
+            for _, provenance, licence, accuracy in card["roles"]
+        )
         for provenance, licence, accuracy in told:
             if accuracy is not None:
                 parts.append(self._row("keeper.card.accuracy", f"± {accuracy:g} m"))

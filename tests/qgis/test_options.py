@@ -182,7 +182,7 @@ def test_about_names_version_documents_and_licences(window: Any, plugin: Any) ->
         assert document["covers"]["until"] in text
     assert "GPL-2.0-or-later" in text
     for row in json.loads((ROOT / "geojson/provenance.json").read_text()).values():
-        assert row["licence"] in text
+        assert row["licence"]["en"] in text
     dialog.close()
 
 

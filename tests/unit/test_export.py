@@ -153,13 +153,17 @@ def test_shapes_come_back_to_the_last_digit(catalogue: dict[str, Any], package: 
 def test_every_shape_says_its_licence_and_provenance(package: Path) -> None:
     for row in table(package, "zones"):
         if "role" in row:
-            assert row["provenance"] and row["licence"] != "not stated", row["zone"]
+            for lang, unknown in (("zh", "未注明"), ("en", "not stated")):
+                told = row[f"provenance_{lang}"], row[f"licence_{lang}"]
+                assert all(told) and unknown not in told, row["zone"]
             assert row["accuracy_m"] > 0
         else:
-            assert "licence" not in row, "there is no shape to license"
-    assert all(row["provenance"] and row["licence"] for row in table(package, "lines"))
+            assert not [key for key in row if key.startswith("licence")], (
+                "there is no shape to license"
+            )
+    assert all(row["provenance_zh"] and row["licence_en"] for row in table(package, "lines"))
     gem = [row for row in table(package, "sources") if row["source"].startswith("gem-")]
-    assert gem and all("CC BY 4.0" in row["licence"] for row in gem)
+    assert gem and all("CC BY 4.0" in row["licence_zh"] for row in gem)
 
 
 def test_the_geopackage_is_of_version_1_2(package: Path) -> None:

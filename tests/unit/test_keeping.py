@@ -223,7 +223,9 @@ def test_the_card_of_the_machinery_ban(shipped: dict[str, Any]) -> None:
     assert all(rule["cite"]["clause"] for rule in card["rules"])
     assert card["around"] == "zz-city" and card["mine"] is False
     assert [role for role, *_ in card["roles"]] == ["nominal", "core", "extent"]
-    assert "金水路" in card["roles"][0][1] and card["roles"][0][2].endswith("GPL-2.0-or-later")
+    _, provenance, licence, _ = card["roles"][0]
+    assert "金水路" in provenance["zh"] and "Jinshui Road" in provenance["en"]
+    assert all(licence[lang].endswith("GPL-2.0-or-later") for lang in ("zh", "en"))
     assert card["error"] is None
 
 

@@ -195,6 +195,14 @@ def test_entries_and_files_match(sound):
     ]
 
 
+def test_texts_of_provenance_are_in_both_languages(sound):
+    entries = json.loads((sound.root / "geojson/provenance.json").read_text(encoding="utf-8"))
+    entries["units.geojson"]["licence"] = {"zh": "自有", "en": "own"}
+    entries["lines/town-2020-1.geojson"]["source"] = {"en": "a survey"}
+    sound.write("geojson/provenance.json", json.dumps(entries))
+    assert whats(sound) == [("lines/town-2020-1.geojson", "source is not in both languages")]
+
+
 @pytest.mark.parametrize("content", [None, "{", "[]"])
 def test_provenance_that_cannot_be_read(sound, content):
     path = sound.root / "geojson" / "provenance.json"

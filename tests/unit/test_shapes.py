@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import os
 from importlib.util import find_spec
 from pathlib import Path
@@ -105,7 +106,9 @@ def test_all_units_are_there_with_their_names():
     assert set(rows) == {c + r for c in (*CITIES, *COUNTIES) for r in ("", "/core", "/extent")}
     assert rows["410104"]["name"] == {"zh": "管城回族区", "en": "Guancheng Hui District"}
     assert rows["410104/core"]["parent"] == "410100" and rows["419001"]["parent"] == "410000"
-    assert all("2024 boundary" in p["provenance"] and p["accuracy_m"] >= 200 for p in rows.values())
+    assert all(
+        "2024 boundary" in p["provenance"]["en"] and p["accuracy_m"] >= 200 for p in rows.values()
+    )
 
 
 @pytest.mark.parametrize("city", CITIES)
@@ -376,9 +379,11 @@ def test_every_file_has_its_provenance():
     assert set(rows) == files - {"provenance.json"}
     for name, row in rows.items():
         assert row["sha256"] == hashlib.sha256((GEOJSON / name).read_bytes()).hexdigest(), name
-        assert row["source"] and row["licence"] and row["vintage"] and row["command"], name
-        assert row["accuracy_m"], name
-    assert rows["units.geojson"]["vintage"] == "2024 boundary"
+        for key in ("source", "licence", "vintage"):
+            plain = row[key]["en"].replace("管政〔2017〕98号", "")
+            assert row[key]["zh"] and plain and not re.search(r"[\u4e00-\u9fff]", plain), name
+        assert row["command"] and row["accuracy_m"], name
+    assert rows["units.geojson"]["vintage"] == {"zh": "2024 年界线", "en": "2024 boundary"}
     assert provenance.text() == (GEOJSON / "provenance.json").read_text(encoding="utf-8")
 
 
