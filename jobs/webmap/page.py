@@ -24,7 +24,7 @@ from .script import data_element, page_data, script
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["UI", "Wish", "webmap"]
+__all__ = ["UI", "Wish", "of_documents", "webmap"]
 
 _ROOT = Path(__file__).resolve().parents[2]
 UI = tuple(
@@ -75,7 +75,7 @@ class Wish:
 def webmap(catalogue: Mapping[str, Any], wish: Wish) -> str:
     """The page for a catalogue that was loaded with its golden cases. Raises BadInput."""
     libraries = assets(wish.assets)
-    shown = _of_documents(catalogue, wish.documents)
+    shown = of_documents(catalogue, wish.documents)
     page = _map()
     figure = page.get_root()
     styles = [_style_of(libraries[f"{name}.css"]) for name in LIBRARIES]
@@ -223,8 +223,11 @@ def _json(name: str) -> Any:
     return json.loads((_ROOT / name).read_text(encoding="utf-8"))
 
 
-def _of_documents(catalogue: Mapping[str, Any], documents: Sequence[str]) -> Mapping[str, Any]:
-    """The catalogue with some of its documents only: their zones, rules, sources."""
+def of_documents(catalogue: Mapping[str, Any], documents: Sequence[str]) -> Mapping[str, Any]:
+    """The catalogue with some of its documents only: their zones, rules, sources.
+
+    Raises BadInput for an id that is none, and where what is left out is needed.
+    """
     if not documents:
         return catalogue
     for name in documents:
