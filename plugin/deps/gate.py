@@ -28,7 +28,7 @@ def folder() -> Path:
 
 
 def lacks(names: Iterable[str]) -> list[Lack]:
-    """Those of ``names`` (distributions named like their module) that cannot be used."""
+    """Those of ``names`` (distributions) that cannot be used."""
     names = list(names)
     missing = lacking(names)
     if not missing:

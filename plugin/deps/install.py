@@ -19,7 +19,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .needs import ALL, FLOORS, SHARED, canonical, installed, lacking, older, pins, version_of
+from .needs import ALL, FLOORS, MODULES, SHARED, canonical, installed, lacking, older, pins, version_of
 from .python import environment, quiet
 
 if TYPE_CHECKING:
@@ -251,7 +251,8 @@ print("ok")
 
 def _try(python: str, made: Path, names: Sequence[str], shared: Sequence[str]) -> None:
     """Import everything in a process of its own, in which QGIS's packages come first."""
-    code = _TRY % {"shared": list(shared), "folder": str(made), "names": list(names)}
+    modules = [MODULES.get(name, name) for name in names]
+    code = _TRY % {"shared": list(shared), "folder": str(made), "names": modules}
     own = [entry for entry in sys.path if entry and Path(entry).is_dir()]
     setting = {**environment(), "PYTHONPATH": os.pathsep.join(own)}
     try:

@@ -26,12 +26,15 @@ FLOORS: Mapping[str, str] = {
     "folium": "0.15",
     "openpyxl": "3.1",
     "jsonschema": "4.17",
+    "fpdf2": "2.8.4",
 }
+MODULES: Mapping[str, str] = {"fpdf2": "fpdf"}  # of packages that are imported by another name
 # compiled for one another and shared with GDAL: two copies in one process do not mix
 SHARED = ("numpy", "pyproj")
 TABLES = ("numpy", "shapely", "pyproj", "pyarrow")  # checking a table, whatever its format
 MAP_FILES = ("pyogrio",)  # GeoPackage, GeoJSON and Shapefile, besides
-WEB_MAP = ("folium",)
+WEB_MAP = ("folium", "shapely")
+PDF = ("fpdf2",)  # extracts as PDF; as HTML and JSON they need nothing
 EXCEL = ("openpyxl",)  # workbooks, besides
 CHECK = ("shapely", "jsonschema")  # of the catalogue; without shapely its shapes stay unchecked
 ALL = tuple(FLOORS)
@@ -58,7 +61,7 @@ def lacking(names: Iterable[str], floors: Mapping[str, str] = FLOORS) -> list[La
 def version_of(name: str) -> str:
     """The version of a package that an import would find, or an empty text."""
     try:
-        if importlib.util.find_spec(name) is None:
+        if importlib.util.find_spec(MODULES.get(name, name)) is None:
             return ""
         return importlib.metadata.version(name)
     except (ImportError, ValueError):  # PackageNotFoundError is an ImportError
