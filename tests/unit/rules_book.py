@@ -9,11 +9,32 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
 from zonerules.rules.evaluate import ask, evaluate
+from zonerules.rules.facts import FactError
 from zonerules.rules.model import Book
 
 DRAWN = "documented_boundary"
 MIDYEAR = "2020-07-01"
+CAPACITY, AREA, STAGE, MADE = "boiler.capacity_tph", "site.area_m2", "machine.stage", "machine.made"
+
+COAL = {"fact": "boiler.fuel", "eq": "coal"}
+LISTED = {"fact": "boiler.listed", "eq": True}
+LICENSED = {"fact": "operator.licensed", "eq": False}
+ORDER = ["not_concerned", "exempt", "required", "restricted", "prohibited"]
+BINDING = ("prohibition", "restriction", "obligation")
+NEVER_COUNT = [
+    *({"kind": kind} for kind in ("target", "encouragement", "finding", "definition")),
+    *(
+        {"kind": kind, "strength": "strive"}
+        for kind in ("prohibition", "restriction", "obligation")
+    ),
+    *(
+        {"kind": kind, "audience": "authority"}
+        for kind in ("prohibition", "restriction", "obligation")
+    ),
+]
 
 ACTIVITIES = {
     "burn": {"zh": "燃用", "en": "Burn"},
@@ -193,6 +214,15 @@ def result(rules: Any, name: str = "R", day: str = MIDYEAR, **told: Any) -> Any:
     vocabulary = {key: told.pop(key) for key in ("zones", "documents") if key in told}
     made = book(rules, **vocabulary)
     return evaluate(made.by_id[name], asker(made, day, **told))
+
+
+def refused(read: Any, key: str, raw: Any) -> FactError:
+    """The FactError, exactly that class, that `raw` is refused with."""
+    with pytest.raises(FactError) as caught:
+        read(key, raw)
+    assert type(caught.value) is FactError
+    assert caught.value.key == key
+    return caught.value
 
 
 TOOLS = SimpleNamespace(
