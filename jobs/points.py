@@ -21,6 +21,7 @@ from .rows import tenth
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from .address.stated import Said
     from .open import Catalogue
 
 Row = dict[str, Any]
@@ -113,26 +114,47 @@ class Points:
         lat: float,
         own: Mapping[str, Any],
         wheres: Mapping[str, str] | None = None,
+        said: Said | None = None,
         **options: Any,
     ) -> Row:
         """The columns for one point but for zr_distance_m; `own`: its facts, before those for all.
 
         `options` of `at`, such as the date, come before those for all points; `wheres`: the
-        location of each drawn zone, in the catalogue's order, if at hand. Points that lie alike are
-        answered quicker one after another.
+        location of each drawn zone, in the catalogue's order, if at hand; `said`: what its address
+        makes known, behind all facts. Points that lie alike are answered quicker one after another.
         """
         query = Query(lon=lon, lat=lat, **{**self.options, **options, "radius_km": 0.0})
         good, bad = self._readable(own)
         try:
             wheres = self._wheres(query) if wheres is None else wheres
-            row = self._answered(query, wheres, {**self.facts, **good})
+            if said is not None:
+                row = self._as_said(query, wheres, {**self.facts, **good}, said)
+            else:
+                row = self._answered(query, wheres, {**self.facts, **good})
         except BadInput as error:
             bad.append(_plain(error, self.lang))
             try:  # facts that contradict each other or the map
                 row = self._answered(query, wheres or self._wheres(query), self.facts)
             except BadInput as still:
                 return self.blank("; ".join(dict.fromkeys([*bad, _plain(still, self.lang)])))
+        bad += [row["zr_error"]] if row.get("zr_error") else []
         return {**row, "zr_error": "; ".join(bad) or None}
+
+    def _as_said(
+        self, query: Query, wheres: Mapping[str, str], facts: Mapping[str, Any], said: Said
+    ) -> Row:
+        """The answer with what an address says of zones, which the reason then begins with."""
+        assertions = {f"zone.{zone}": side for zone, side in said.zones}
+        try:
+            row = self._answered(query, wheres, {**assertions, **facts})
+        except BadInput as error:
+            try:
+                row = self._answered(query, wheres, facts)
+            except BadInput:
+                raise error from None
+            return {**row, "zr_error": _plain(error, self.lang)}
+        because = in_language(said.because, self.lang)
+        return {**row, "zr_reason": because + self._phrasing.words["semicolon"] + row["zr_reason"]}
 
     def _readable(self, own: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
         good, bad = {}, []

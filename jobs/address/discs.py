@@ -67,6 +67,9 @@ class Located:
     mismatch: bool = False
     unread: str = ""
     """What of the address named nothing known, where a finer place could have stood."""
+    stated: str | None = None
+    """The adcode of the county that the address states, else of the city; None for one that is
+    guessed or contradicted."""
 
     @property
     def best(self) -> Candidate | None:

@@ -16,7 +16,7 @@ import unicodedata
 import urllib.error
 import urllib.parse
 import urllib.request
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Callable
 
 from ...layers.counties import drawn_counties
@@ -140,7 +140,7 @@ class Online:
             said = Line(
                 f"{self._service.name} knows no place for it", f"{self._service.name} 没有结果"
             )
-            return Located(offline.candidates, (*offline.review, said), offline.mismatch)
+            return replace(offline, review=(*offline.review, said), unread="")
         return self._merged(found, offline)
 
     # -- asking -----------------------------------------------------------------------------------
@@ -217,7 +217,7 @@ class Online:
             place = Candidate(**{**asdict(place), "county": county, "adcode": code})
             if place.level in ("county", "city") and offline.best is not None:
                 return offline  # the gazetteer says as much, or more
-            return Located((place, *rest), ())
+            return Located((place, *rest), (), stated=offline.stated)
         name = (stated or widest).matched
         where = place.county or f"{place.lon:.4f}, {place.lat:.4f}"
         said = Line(

@@ -94,7 +94,14 @@ class _Resolver:
             self._tell("nothing in it is in the gazetteer", "地名库中没有该地址所写的任何地名")
         coarse = not found or found[0].level in ("town", "county", "city")
         unread = self.address.rest if coarse else ""
-        return Located(tuple(found), tuple(dict.fromkeys(self.review)), self.mismatch, unread)
+        review = tuple(dict.fromkeys(self.review))
+        return Located(tuple(found), review, self.mismatch, unread, self._stated())
+
+    def _stated(self) -> str | None:
+        """The adcode of the smallest unit that is sure to be meant."""
+        unit = self.county or self.address.unit("city")
+        sure = not (self.mismatch or self.address.short or self.address.open_units)
+        return unit.code if unit is not None and sure else None
 
     def _tell(self, en: str, zh: str) -> None:
         self.review.append(Line(en, zh))

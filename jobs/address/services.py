@@ -8,7 +8,7 @@ the place may be off, so these are read here. The formats are those of the servi
   101 nothing found, 404 an error; lon, lat always, level and score not always;
 * Amap: 地理编码 (lbs.amap.com/api/webservice/guide/api/georegeo), its levels as of the notice of
   2023-12-07 (lbs.amap.com/news/geocoder_api);
-* Baidu: 地理编码 V3.0 (lbsyun.baidu.com/docs/webapi?title=geocoding/guide/webservice-geocoding-base),
+* Baidu: 地理编码 V3.0 (lbsyun.baidu.com/docs/webapi, geocoding/guide/webservice-geocoding-base),
   which takes 128 bytes of an address, 84 until 2023.
 """
 

@@ -71,6 +71,13 @@ def check(
         Optional[str],
         typer.Option(metavar="NAME", help="City or county of addresses that state none."),
     ] = None,
+    stated_county: Annotated[
+        bool,
+        typer.Option(
+            "--stated-county/--no-stated-county",
+            help="Whether a row is in the county that its address states, where the map is open.",
+        ),
+    ] = True,
     geocoder: Annotated[
         Optional[str],
         typer.Option(
@@ -190,6 +197,7 @@ def check(
         addresses=address_col is not None,
         geocoder=geocoder,
         within=within,
+        stated=stated_county,
         lang=lang.value,
     )
     run = _run(catalogue, task, question, _engine(source, dask, scheduler, workers))

@@ -47,7 +47,8 @@ class Addresses:
         which = coded.indices.to_numpy(zero_copy_only=False)
         texts = coded.dictionary.to_pylist()
         lon, lat, radius = places.lon.copy(), places.lat.copy(), places.radius_m.copy()
-        faults, told = dict(places.faults), np.full(len(lon), None, dtype=object)
+        faults = dict(places.faults)
+        told, stated = np.full((2, len(lon)), None, dtype=object)
         for row, number in enumerate(which.tolist()):
             located, text = found[number], texts[number]
             if not text.strip():
@@ -65,10 +66,10 @@ class Addresses:
                 faults[row] = _unusable(located, text)
                 continue
             lon[row], lat[row], radius[row] = best.lon, best.lat, best.radius_m
-            told[row] = told_place(located, self._lang)
+            told[row], stated[row] = told_place(located, self._lang), located.stated
             if located.review:
                 faults[row] = _joined(located, text)
-        return places._replace(lon=lon, lat=lat, radius_m=radius, faults=faults, told=told)
+        return Places(lon, lat, radius, faults, told, stated)
 
     def sample(self, batch: pa.RecordBatch) -> list[Located]:
         """What the address of each row resolves to."""

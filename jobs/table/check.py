@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from ...layers.index import ZoneIndex
 from ...rules.messages import Line, in_language
+from ..address.stated import Contradiction, Stated
 from ..answer import ALERTS, BadInput
 from ..points import BOUNDARY_M, Points
 from .distinct import Ints, alike
@@ -55,6 +56,8 @@ class Question:
     """The service that addresses are sent to; none leave the machine without one."""
     within: str | None = None
     """The city or county of addresses that state none."""
+    stated: bool = True
+    """Whether the county that an address states settles on which side of its boundary it is."""
     lang: str = "zh"
 
 
@@ -113,6 +116,9 @@ class Checker:
             addresses=addresses,
         )
         self._index = ZoneIndex(catalogue.data)
+        known = addresses is not None and question.stated
+        self._stated = Stated(catalogue.book.zones) if known else None
+        self._said = Numbers()
         book, asked = catalogue.book, [name for name in self.points.activities if name]
         self._facts = {key: Facts(key, book, asked) for key in columns.facts}
         self._days = Days(book, asked)
@@ -152,6 +158,8 @@ class Checker:
         texts = self._texts(batch)
         codes = [self._where_numbers(located)]
         codes += [self._cell_numbers(name, cells, lines) for name, cells in texts.items()]
+        if self._stated is not None:
+            codes.append(self._said_numbers(self._stated, places.stated, codes[0], lines))
         return self._assemble(places, codes, texts, lines)
 
     # -- what a row says ----------------------------------------------------------------------
@@ -179,6 +187,25 @@ class Checker:
                     lines.setdefault(int(row), []).append(fault)
         taken: Ints = np.array([number for number, _ in read] or [ABSENT], dtype=np.int64)[indices]
         return taken
+
+    def _said_numbers(self, stated: Stated, of: Any, wheres: Ints, lines: Lines) -> Ints:
+        """The number of what each address makes known, `of`: the adcode that it states, if any."""
+        numbers: Ints = np.full(len(wheres), ABSENT, dtype=np.int64)
+        seen: dict[tuple[str, int], int | Line] = {}
+        for row in np.nonzero((of != None) & (wheres != UNREADABLE))[0].tolist():  # noqa: E711
+            key = (of[row], int(wheres[row]))
+            if key not in seen:
+                try:
+                    said = stated.said(key[0], dict(self._wheres.thing(key[1])))
+                    seen[key] = ABSENT if said is None else self._said(said)
+                except Contradiction as error:
+                    seen[key] = error.line
+            found = seen[key]
+            if isinstance(found, Line):
+                lines.setdefault(row, []).append(found)
+            else:
+                numbers[row] = found
+        return numbers
 
     def _read(self, name: str, cell: str) -> tuple[int, Line | None]:
         if name in self._facts:
@@ -248,7 +275,10 @@ class Checker:
         found = dict(self._wheres.thing(code[0]))
         wheres = {zone.zone: found.get(zone.zone, "outside") for zone in self._index.zones}
         spot = float(places.lon[row]), float(places.lat[row])
-        return self.points.told(*spot, told, wheres, **options)
+        said = None
+        if self._stated is not None and code[-1] != ABSENT:
+            said = self._said.thing(code[-1])
+        return self.points.told(*spot, told, wheres, said, **options)
 
     def _errors(self, rows: Sequence[Row], indices: Ints, lines: Lines) -> pa.DictionaryArray:
         texts = [row["zr_error"] or None for row in rows]

@@ -48,7 +48,8 @@ NO_PLACE = Line("no place in this row", "此行没有位置")
 class Places(NamedTuple):
     """One place for each row: degrees WGS84, NaN where there is none, and the radius in metres.
 
-    `faults`: row to what is wrong with its place. `told`: what an address was taken for, by row.
+    `faults`: row to what is wrong with its place. `told`: what an address was taken for, by row;
+    `stated`: the adcode of the county or city that the address of such a row states.
     """
 
     lon: Floats
@@ -56,6 +57,7 @@ class Places(NamedTuple):
     radius_m: Floats
     faults: Faults
     told: Any = None
+    stated: Any = None
 
 
 class Placing:
