@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsSettings
-from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction
+from qgis.PyQt.QtCore import QObject, Qt, QTimer, QUrl, pyqtSignal
+from qgis.PyQt.QtGui import QDesktopServices, QIcon
+from qgis.PyQt.QtWidgets import QAction, QPushButton
 
 from . import compat, settings
 from .asking import Asker
@@ -33,16 +33,20 @@ class Host(QObject):
     overlay was written: ask again. ``packagesWanted(names)``: a feature lacks Python packages
     (plugin.deps.gate.lacks tells which); the user is asked whether to install them.
     ``discWanted(lon, lat, radius_m)``: somebody wants the rules at a place that is known to within
-    so many metres only. ``atlasWanted(layer)``: a page is to be printed for each point of a layer.
+    so many metres only. ``addressWanted(text, online)``: somebody wants the places of an address,
+    ``online`` of the service that is set. ``atlasWanted(layer)``: a page is to be printed for each
+    point of a layer. ``extractWanted``: the answer that is shown is to be kept as an extract.
     """
 
     placeWanted = pyqtSignal(float, float, float)
     discWanted = pyqtSignal(float, float, float)
+    addressWanted = pyqtSignal(str, bool)
     answered = pyqtSignal(object)
     languageChanged = pyqtSignal(str)
     catalogueChanged = pyqtSignal()
     packagesWanted = pyqtSignal(list)
     atlasWanted = pyqtSignal(object)
+    extractWanted = pyqtSignal()
 
     def __init__(self, iface: Any) -> None:
         super().__init__()
@@ -53,6 +57,7 @@ class Host(QObject):
         self.menu = tr("plugin", self.lang)  # the same in both languages
         self._actions: dict[str, QAction] = {}
         self._docks: list[Any] = []
+        self._offers: list[Any] = []
 
     @property
     def canvas(self) -> Any:
@@ -133,8 +138,26 @@ class Host(QObject):
         """Show a plain message in QGIS's message bar."""
         self._push(line, compat.INFO)
 
+    def offer(self, line: str, path: Path, opening: str) -> None:
+        """Say that a file was written, with buttons to open it (the text ``opening``) and to show
+        its folder; it stays until it is closed."""
+        bar = self.iface.messageBar()
+        item = bar.createMessage(tr("plugin", self.lang), html.escape(line))
+        for key, goal in ((opening, path), ("saved.folder", path.absolute().parent)):
+            button = QPushButton(tr(key, self.lang))
+            button.clicked.connect(
+                lambda _=False, goal=goal: QDesktopServices.openUrl(QUrl.fromLocalFile(str(goal)))
+            )
+            item.layout().addWidget(button)
+        self._offers.append(item)
+        bar.pushWidget(item, compat.INFO)
+
     def close(self) -> None:
-        """Take every action out of menu and tool bar."""
+        """Take every action out of menu and tool bar, and what was offered out of the window."""
+        for item in self._offers:
+            if not compat.is_deleted(item):
+                self.iface.messageBar().popWidget(item)
+        self._offers = []
         for action in self._actions.values():
             self.iface.removeToolBarIcon(action)
             self.iface.removePluginVectorMenu(self.menu, action)

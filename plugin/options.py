@@ -1,4 +1,4 @@
-"""The plugin's page in QGIS's options: language, default datum, folder of the user's own data."""
+"""The plugin's page in QGIS's options: language, default datum, the user's own data, services."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
 from . import settings
 from .asking import palette
 from .datafolder import BAD, DOUBTFUL, GOOD, Contents, contents
+from .geocode.choice import ServiceChoice
 from .host import ICONS
 from .texts import LANGUAGES, tr
 
@@ -91,6 +92,7 @@ class OptionsPage(QgsOptionsPageWidget):
         self.browse = QPushButton(tr("options.data.browse", lang))
         self.clear = QPushButton(tr("options.data.clear", lang))
         self.state = QLabel()
+        self.geocoder = ServiceChoice(lang)
         self._lay_out()
         self.folder.editingFinished.connect(self.check)
         self.browse.clicked.connect(self._choose)
@@ -101,6 +103,7 @@ class OptionsPage(QgsOptionsPageWidget):
     def apply(self) -> None:
         """Keep what was changed; called by QGIS for OK and Apply."""
         self._keep_folder()
+        self.geocoder.apply()
         if self.datum.currentData() != settings.datum():
             settings.set_datum(self.datum.currentData())
         chosen = self.language.currentData()
@@ -179,6 +182,7 @@ class OptionsPage(QgsOptionsPageWidget):
             form.addRow("", self._note(tr("options.data.forced", lang, folder=forced)))
             for widget in (self.folder, self.browse, self.clear):
                 widget.setEnabled(False)
+        self._row(form, "geocode.options", self.geocoder)
         self.state.setWordWrap(True)
         self.state.setTextFormat(Qt.TextFormat.RichText)
         for widget, key in (
@@ -193,7 +197,7 @@ class OptionsPage(QgsOptionsPageWidget):
 
     def _row(self, form: QFormLayout, key: str, widget: QWidget) -> None:
         label = QLabel(tr(key, self._lang))
-        label.setBuddy(widget)
+        label.setBuddy(widget.focusProxy() or widget)
         form.addRow(label, widget)
 
     @staticmethod

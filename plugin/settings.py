@@ -10,8 +10,10 @@ from . import compat
 from .texts import LANGUAGES, language_of
 
 LANGUAGE, DATA, DATUM = "zonerules/language", "zonerules/data", "zonerules/datum"
+GEOCODER = "zonerules/geocoder"
 # those of layers.datum that a user can be working in, the default first
 DATUMS = ("wgs84", "cgcs2000", "gcj02", "bd09")
+GEOCODERS = ("tianditu", "amap", "baidu")  # those of jobs.address
 
 
 def language() -> str:
@@ -59,3 +61,37 @@ def datum() -> str:
 def set_datum(name: str) -> None:
     """Keep the datum of typed coordinates, one of ``DATUMS``."""
     QgsSettings().setValue(DATUM, name)
+
+
+def geocoder() -> str:
+    """Return the service that addresses may be sent to, one of ``GEOCODERS``; empty for none."""
+    chosen = QgsSettings().value(GEOCODER, "")
+    return str(chosen) if chosen in GEOCODERS else ""
+
+
+def set_geocoder(name: str) -> None:
+    """Keep the service, one of ``GEOCODERS``; an empty text means none."""
+    QgsSettings().setValue(GEOCODER, name)
+
+
+def geocoder_login(name: str) -> str:
+    """Return the id of the entry of QGIS's authentication store with a service's key, or empty.
+
+    The id alone is kept here, never the key.
+    """
+    return str(QgsSettings().value(f"{GEOCODER}_login/{name}", "") or "")
+
+
+def set_geocoder_login(name: str, entry: str) -> None:
+    """Keep the id of such an entry; an empty text means the environment's key."""
+    QgsSettings().setValue(f"{GEOCODER}_login/{name}", entry)
+
+
+def geocoder_leave(name: str) -> str:
+    """Return the host that addresses may be sent to without asking again, or an empty text."""
+    return str(QgsSettings().value(f"{GEOCODER}_leave/{name}", "") or "")
+
+
+def set_geocoder_leave(name: str, host: str) -> None:
+    """Keep the leave to send addresses to a host; an empty text takes it back."""
+    QgsSettings().setValue(f"{GEOCODER}_leave/{name}", host)

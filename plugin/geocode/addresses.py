@@ -1,10 +1,12 @@
-"""What an address in QGIS's locator may mean, offline. No Qt in here; any thread may ask."""
+"""What an address may mean, offline: for the locator and the window. No Qt in here; any thread
+may ask."""
 
 from __future__ import annotations
 
 import threading
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..asking import Refusal
 from ..texts import tr
 
 if TYPE_CHECKING:
@@ -50,19 +52,33 @@ class Addresses:
         """
         if len(text.strip()) < SHORTEST:
             return []
-        from ...jobs.address.resolve import resolve
-        from ...layers.catalogue.errors import CatalogueError
-
         try:
-            located = resolve(text, self._opened(folder))
-        except (CatalogueError, OSError) as error:
-            return [self._nothing(" ".join(str(error).split()))]
+            located = self.located(text, folder)
+        except Refusal as refusal:
+            return [self._nothing(str(refusal))]
         if not located.candidates:
             return [self._nothing(located.told(self.lang))]
         return [
             self._row(found, located, 1.0 - 0.05 * place)
             for place, found in enumerate(located.candidates)
         ]
+
+    def located(self, text: str, folder: str | None, within: str | None = None) -> Located:
+        """The places of an address, offline; ``within``: the city or county if it states none.
+
+        Raises Refusal for a unit that nobody knows and for data that cannot be read.
+        """
+        from ...jobs.address.reading import read
+        from ...jobs.address.resolve import resolve
+        from ...layers.catalogue.errors import CatalogueError
+
+        try:
+            book = self._opened(folder)
+        except (CatalogueError, OSError) as error:
+            raise Refusal(" ".join(str(error).split())) from error
+        if within and not read(within, book).units:
+            raise Refusal(tr("geocode.within.unknown", self.lang, within=within))
+        return resolve(text, book, within)
 
     def _opened(self, folder: str | None) -> Gazetteer:
         from ...layers.gazetteer import load

@@ -9,13 +9,15 @@ from qgis.core import QgsLocatorFilter, QgsLocatorResult
 from qgis.PyQt.QtGui import QIcon
 
 from .. import compat, settings
+from ..geocode.addresses import SHORTEST
+from ..geocode.leave import service_name
 from ..host import ICONS
 from ..texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .addresses import Addresses
+    from ..geocode.addresses import Addresses
     from .finder import Finder
 
 PREFIX = "zrs"  # QGIS ignores a plugin's prefix of fewer than three characters
@@ -95,6 +97,7 @@ class AddressFilter(QgsLocatorFilter):
         self._addresses = addresses
         self._chosen = chosen
         self._folder: str | None = None
+        self._service = ""
         self.setUseWithoutPrefix(False)
 
     def clone(self) -> AddressFilter:
@@ -119,11 +122,12 @@ class AddressFilter(QgsLocatorFilter):
 
     def prepare(self, text: str, context: Any) -> list[str]:
         """Read the settings, on the main thread; no completions are offered."""
-        self._folder = settings.data_folder()
+        self._folder, self._service = settings.data_folder(), settings.geocoder()
         return []
 
     def fetchResults(self, text: str, context: Any, feedback: Any) -> None:
-        """Emit a result for each disc found."""
+        """Emit a result for each disc found, and one for the service that is set, which is asked
+        only when that is picked."""
         for row in self._addresses.find(text, self._folder):
             if feedback.isCanceled():
                 return
@@ -133,6 +137,20 @@ class AddressFilter(QgsLocatorFilter):
             result.icon = QIcon(str(ICONS / "search-place.svg"))
             result.score = row.score
             self.resultFetched.emit(result)
+        if self._service and len(text.strip()) >= SHORTEST:
+            self._offer_service(text.strip())
+
+    def _offer_service(self, text: str) -> None:
+        from ...jobs.address.online import host_of
+
+        lang = self._addresses.lang
+        name = service_name(self._service, lang)
+        result = QgsLocatorResult(self, tr("geocode.locator", lang, service=name), ["online", text])
+        host = host_of(self._service)
+        result.description = tr("geocode.locator.note", lang, address=text, host=host)
+        result.icon = QIcon(str(ICONS / "search-place.svg"))
+        result.score = 0.0
+        self.resultFetched.emit(result)
 
     def triggerResult(self, result: Any) -> None:
         """Open what the user picked."""

@@ -9,11 +9,11 @@ from qgis.core import QgsGeometry, QgsProject, QgsRectangle, QgsVectorLayer
 from .. import canvas as maps
 from .. import compat
 from ..asking import Refusal
+from ..geocode.addresses import Addresses, size
 from ..geometry import from_geojson
 from ..panel.marks import circle_around
 from ..texts import tr
 from .action import add_action
-from .addresses import Addresses, size
 from .answers import Answers
 from .finder import Finder
 
@@ -82,6 +82,9 @@ class SearchPart:
         kind, *rest = target
         if kind == "place":
             self.host.placeWanted.emit(float(rest[0]), float(rest[1]), 0.0)
+            return
+        if kind == "online":
+            self.host.addressWanted.emit(str(rest[0]), True)
             return
         if kind == "address":
             self._show_disc(*map(float, rest[:3]), str(rest[3]))

@@ -45,8 +45,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "options.state.bad": ("有错误", "Error"),
     "options.settings": ("设置(&S)…", "&Settings…"),
     "options.settings.tip": (
-        "语言、默认坐标系和自备数据文件夹",
-        "Language, default datum and the folder of your own data",
+        "语言、默认坐标系、自备数据文件夹和在线地址服务",
+        "Language, default datum, the folder of your own data and online addresses",
     ),
     "help.page": ("使用说明(&H)", "&Help"),
     "help.about": ("关于(&A)", "&About"),
