@@ -49,6 +49,16 @@ export function bd09ToGcj02(lon, lat) {
   return [x, y];
 }
 
+/** Lon/lat in one of DATUMS from WGS84 lon/lat; cgcs2000 and unknown pass through. */
+export function fromWgs84(lon, lat, datum) {
+  if (!["gcj02", "bd09"].includes(datum)) return [lon, lat];
+  const [toEast, toNorth] = inBox(lon, lat) ? gcjOffset(lon, lat) : [0, 0];
+  const [x, y] = [lon + toEast, lat + toNorth];
+  if (datum === "gcj02") return [x, y];
+  const [east, north] = bdOffset(x, y);
+  return [x + east, y + north];
+}
+
 function inBox(lon, lat) {
   const [west, south, east, north] = BOX;
   return lon >= west && lon <= east && lat >= south && lat <= north;

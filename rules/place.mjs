@@ -250,7 +250,7 @@ function derivedTruth(record, truthOf) {
 }
 
 /** Whether the zone existed that day; T unless an instrument created, changes or ends it. */
-function validityOf(zone, record, day) {
+export function validityOf(zone, record, day) {
   const { validity } = record;
   if (!validity || !Object.keys(validity).length) return TRUE;
   const { from: start, until: end, instrument = "evidenced" } = validity;

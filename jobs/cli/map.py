@@ -56,6 +56,10 @@ def map_(
             help="Variable with your Tianditu key; whoever gets the file gets the key.",
         ),
     ] = None,
+    tiles: Annotated[
+        Optional[str],
+        typer.Option(metavar="URL", help="Your own tile server: http://host/{z}/{x}/{y}.png"),
+    ] = None,
     golden: Annotated[
         bool, typer.Option("--golden", help="All golden cases for the self-test, not a sample.")
     ] = False,
@@ -88,6 +92,8 @@ def map_(
             raise BadInput(f"--tianditu-key-env {tianditu_key_env}: the variable is not set")
         if offline:
             raise BadInput("--offline and --tianditu-key-env exclude each other")
+    if tiles is not None and offline:
+        raise BadInput("--offline and --tiles exclude each other")
     folder = data or (Path(text) if (text := os.environ.get("ZONERULES_DATA")) else None)
     if folder is not None and not folder.is_dir():
         raise BadInput(f"--data {folder}: no such folder")
@@ -101,6 +107,7 @@ def map_(
         golden=golden,
         offline=offline,
         tianditu_key=key,
+        tiles=tiles,
         assets=assets,
     )
     page = webmap(load(folder, golden=True), wish).encode("utf-8")

@@ -73,6 +73,7 @@ def _zone(palette: Mapping[str, Any], kind: str) -> dict[str, Any]:
             "stroke": False,
             "fillColor": look["fill"],
             "fillOpacity": shown * core["fill_opacity"],
+            "hatchOpacity": core["hatch_opacity"],
         },
         "extent": {
             "color": look["stroke"],

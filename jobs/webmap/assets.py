@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...layers.catalogue.store import cache_folder, write_bytes
-from ...rules.messages import Line
+from ...rules.messages import Line, in_language
 from ..answer import BadInput
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def assets(
                 f"the map's libraries are not on this machine and cannot be fetched ({error}); "
                 f"copy the folder webassets from a release, or make it where there is network "
                 f"(npm pack, {wanted}), and name it with --assets DIR",
-                f"本机没有地图所需的程序库，也无法获取（{error}）；"
+                f"本机没有地图所需的程序库，也无法获取（{in_language(error, 'zh')}）；"
                 f"请从发行包中复制 webassets 文件夹，或在有网络的机器上备好"
                 f"（npm pack，{wanted}），再用 --assets DIR 指明",
             )

@@ -29,7 +29,10 @@ __all__ = ["UI", "Wish", "of_documents", "webmap"]
 _ROOT = Path(__file__).resolve().parents[2]
 UI = tuple(
     f"jobs/webmap/ui{part}.mjs"
-    for part in ("_dom", "_map", "_answer", "_layers", "_search", "_banned", "_tools", "")
+    for part in (
+        *("_dom", "_canvas", "_map", "_answer", "_layers", "_when", "_search", "_banned", "_tools"),
+        *("_paper", ""),
+    )
 )
 """The page's modules, behind the evaluator, in the order in which they are joined."""
 LIBRARIES = ("leaflet", "leaflet.markercluster")
@@ -46,6 +49,7 @@ OSM = {
     "most": 19,
 }
 OSM_HOST = "https://tile.openstreetmap.org"
+OWN_TILES = re.compile(r"(https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?)/[A-Za-z0-9{}/._~%?&=+:-]*")
 TIANDITU_HOSTS = "https://*.tianditu.gov.cn"
 
 
@@ -56,7 +60,7 @@ class Wish:
     `date`, `activity` (an id), `alert`: with which it opens; `documents`: ids, all if empty;
     `firms`: rows of module firms; `golden`: every golden case, not a sample; `offline`: no base
     map, no request at all; `tianditu_key`: stands in the page, so that whoever has the file has it;
-    `assets`: the folder of the libraries.
+    `tiles`: address of an own tile server, with {z}, {x}, {y}; `assets`: the libraries' folder.
     """
 
     lang: str = "zh"
@@ -69,6 +73,7 @@ class Wish:
     golden: bool = False
     offline: bool = False
     tianditu_key: str | None = None
+    tiles: str | None = None
     assets: Path | None = None
 
 
@@ -97,6 +102,8 @@ def webmap(catalogue: Mapping[str, Any], wish: Wish) -> str:
     hosts = [] if wish.offline else [OSM_HOST]
     if wish.tianditu_key is not None:
         hosts.append(TIANDITU_HOSTS)
+    if wish.tiles is not None and not wish.offline:
+        hosts.append(_host_of(wish.tiles))
     return with_policy(str(figure.render()), hosts)
 
 
@@ -185,6 +192,8 @@ def _extra(shown: Mapping[str, Any], catalogue: Mapping[str, Any], wish: Wish) -
     bases: dict[str, Any] = {}
     if wish.tianditu_key is not None and not wish.offline:
         bases["tianditu"] = [_tianditu(layer, wish.tianditu_key) for layer in ("vec", "cva")]
+    if wish.tiles is not None and not wish.offline:
+        bases["own"] = [{"address": wish.tiles, "subdomains": "", "attribution": "", "most": 19}]
     if not wish.offline:
         bases["osm"] = [OSM]
     told = {
@@ -217,6 +226,19 @@ def _tianditu(layer: str, key: str) -> dict[str, Any]:
         )
     address = TIANDITU.format(layer) + key
     return {"address": address, "subdomains": "01234567", "attribution": "天地图", "most": 18}
+
+
+def _host_of(tiles: str) -> str:
+    """The host of a tile server's address, as a policy names it. Raises BadInput."""
+    found = OWN_TILES.fullmatch(tiles)
+    if found is None or not all(part in tiles for part in ("{z}", "{x}", "{y}")):
+        raise BadInput(
+            Line(
+                f"--tiles {tiles}: expected http(s)://host/… with {{z}}, {{x}} and {{y}}",
+                f"--tiles {tiles}：应为带 {{z}}、{{x}}、{{y}} 的 http(s)://主机/… 地址",
+            )
+        )
+    return found[1]
 
 
 def _json(name: str) -> Any:

@@ -7,8 +7,6 @@
  */
 
 const TABS = ["answer", "banned", "layers", "more"];
-const ALERT_CHOICES = ["unknown", "none", "blue", "yellow", "orange", "red"];
-const DAY_MS = 86400000;
 
 class MapPage {
   constructor(map) {
@@ -24,21 +22,41 @@ class MapPage {
     Object.assign(this, { lang, base: "none", date, alert, facts: {}, asked: [] });
     Object.assign(this, { place: null, activity, accuracy: 10, tab: "answer", card: null });
     Object.assign(this, { answer: null, error: null, bannedFor: null, tiles: null, parts: [] });
+    Object.assign(this, { coloured: null, failed: 0 });
+    this.datum = "wgs84";
     this.panel = document.getElementById("panel");
+    this.player = new Player(this);
+    this.paper = new Paper(this);
     this.build();
     this.showBase(base);
-    map.on("click", ({ latlng }) => {
+    map.on("click", ({ latlng, layerPoint }) => {
+      const firm = this.layers.firmAt(layerPoint);
       if (this.ruler.on) this.ruler.add(latlng);
+      else if (firm) this.showFirm(firm);
       else this.askAt(latlng.wrap().lng, latlng.lat);
     });
+    document.addEventListener("keydown", (event) => this.escape(event));
+  }
+
+  /** Escape ends what was begun last: a sheet, playing, measuring, a card. */
+  escape({ key, defaultPrevented }) {
+    if (key !== "Escape" || defaultPrevented) return;
+    if (this.paper.on) this.paper.leave();
+    else if (this.player.on) this.player.toggle();
+    else if (this.ruler.on) this.ruler.toggle();
+    else if (this.card) {
+      this.card = null;
+      this.render();
+    }
   }
 
   get words() {
     return this.allWords[this.lang];
   }
 
-  colourOf(effect) {
-    return (entry(this.style.outcome, effect) ?? { colour: "#9aa3ab" }).colour;
+  /** How an effect or a verdict is shown: {colour, mark}. */
+  signOf(effect) {
+    return entry(this.style.outcome, effect) ?? { colour: "#5b6770", mark: "" };
   }
 
   verdictName(verdict) {
@@ -55,11 +73,13 @@ class MapPage {
   build() {
     const { words } = this;
     document.documentElement.lang = this.lang === "zh" ? "zh-CN" : "en";
-    document.title = this.extra.title[this.lang];
+    document.title = readable(this.extra.title[this.lang]);
     this.parts.forEach((part) => part.remove());
     this.layers?.forget();
     this.ruler?.layer.remove();
     this.layers = new MapLayers(this.map, this);
+    this.coloured = null;
+    this.layers.onDay(this.date);
     this.ruler = new Ruler(this);
     this.parts = [...mapControls(this), this.ruler.control];
     this.map.getContainer().setAttribute("aria-label", words.map_label);
@@ -75,7 +95,10 @@ class MapPage {
     );
     this.body = el("div", { class: "body", id: "body", role: "tabpanel", tabindex: "0" });
     this.status = el("p", { class: "unseen", role: "status" });
-    refill(this.panel, paperHead(this), head, this.status, this.body);
+    this.tileNote = el("p", { class: "error tiles-failed", role: "status", hidden: true });
+    refill(this.panel, head, this.tileNote, this.status, this.body);
+    document.querySelector(".paper-head")?.remove();
+    document.body.prepend(paperHead(this));
     this.render();
   }
 
@@ -83,6 +106,7 @@ class MapPage {
     this.lang = this.lang === "zh" ? "en" : "zh";
     this.build();
     if (this.place) this.layers.markPlace(...this.place, this.answer?.query.radius_m ?? 0);
+    this.tellTiles();
   }
 
   tabs() {
@@ -112,9 +136,10 @@ class MapPage {
       made.tabIndex = name === this.tab ? 0 : -1;
     }
     this.body.setAttribute("aria-labelledby", `tab-${this.tab}`);
+    if (this.bannedFor) this.coloured ??= colourByEffect(this); // whatever tab is open
     const makers = {
       answer: () => this.answerPanel(),
-      banned: () => [this.whenForm(), bannedPanel(this, this.activities())],
+      banned: () => [whenForm(this), bannedPanel(this, this.activities())],
       layers: () => layerPanel(this, this.layers),
       more: () => morePanel(this),
     };
@@ -134,41 +159,6 @@ class MapPage {
   }
 
   // -- the question ---------------------------------------------------------------------------
-
-  /** The day with its slider, and the alert. */
-  whenForm() {
-    const { words } = this;
-    const covers = [...this.catalogue.book.documents.values()].map((document) => document.covers);
-    const days = [...covers.flatMap(({ from, until }) => [from, until]), today()].sort();
-    const numberOf = (day) => Math.round(Date.parse(`${day}T00:00:00Z`) / DAY_MS);
-    const date = el("input", { type: "date", name: "date", value: this.date });
-    date.addEventListener("change", () => this.change({ date: date.value || today() }));
-    const slider = el("input", {
-      ...{ type: "range", name: "slider", min: numberOf(days[0]), max: numberOf(days.at(-1)) },
-      ...{ value: numberOf(this.date), "aria-label": words.date_slider, title: words.date_slider },
-    });
-    const dayOfSlider = () => new Date(Number(slider.value) * DAY_MS).toISOString().slice(0, 10);
-    slider.addEventListener("input", () => {
-      date.value = dayOfSlider();
-      slider.setAttribute("aria-valuetext", date.value);
-    });
-    slider.addEventListener("change", () => this.change({ date: dayOfSlider() }));
-    const alerts = ALERT_CHOICES.map((name) => [
-      name,
-      inLanguage(labelOf("alert", name), this.lang),
-    ]);
-    return el(
-      "section",
-      { class: "block form when" },
-      field(words.date, date),
-      slider,
-      button(words.today, () => this.change({ date: today() }), { class: "small" }),
-      field(
-        words.alert,
-        choice(alerts, this.alert, (alert) => this.change({ alert }), { name: "alert" }),
-      ),
-    );
-  }
 
   placeForm() {
     const { words } = this;
@@ -203,6 +193,8 @@ class MapPage {
   /** Another day, alert, activity, accuracy or other facts: everything shown is asked again. */
   change(told) {
     Object.assign(this, told);
+    this.layers.onDay(this.date);
+    this.coloured = null;
     if (this.place) this.ask();
     this.render();
   }
@@ -254,7 +246,7 @@ class MapPage {
       answer ? said : null,
       ...(answer ? [] : wrong),
       foot,
-      this.whenForm(),
+      whenForm(this),
       this.placeForm(),
     ];
   }
@@ -330,33 +322,33 @@ class MapPage {
 
   showBanned(activity) {
     this.bannedFor = activity;
+    this.coloured = null;
     if (!activity) this.layers.showEffects(null);
     this.render();
   }
 
-  // -- base map, paper ------------------------------------------------------------------------
+  // -- base map -------------------------------------------------------------------------------
 
-  /** Tiles of a base map; `none` asks for nothing. */
+  /** Tiles of a base map; `none` asks for nothing. That tiles fail is said, not hidden. */
   showBase(name) {
     this.base = name;
+    this.failed = 0;
+    this.tellTiles();
     (this.tiles ?? []).forEach((layer) => layer.remove());
     const found = entry(this.extra.bases, name) ?? [];
     this.tiles = found.map(({ address, subdomains, attribution, most }) =>
-      L.tileLayer(address, { subdomains, attribution, maxNativeZoom: most, maxZoom: 19 }).addTo(
-        this.map,
-      ),
+      L.tileLayer(address, { subdomains, attribution, maxNativeZoom: most, maxZoom: 19 })
+        .on("tileerror", () => {
+          this.failed += 1;
+          this.tellTiles();
+        })
+        .addTo(this.map),
     );
   }
 
-  /** The layout of an A4 sheet, on the screen as it will be printed. */
-  paper(on) {
-    document.body.classList.toggle("paper", on);
-    if (on) this.tab = "answer";
-    this.render();
-    if (on) this.body.append(...layerPanel(this, this.layers).filter(Boolean));
-    this.map.invalidateSize({ animate: false, pan: false });
-    if (this.place)
-      this.map.setView([this.place[1], this.place[0]], this.map.getZoom(), { animate: false });
+  tellTiles() {
+    this.tileNote.hidden = !this.failed;
+    this.tileNote.textContent = fill(this.words.tiles_failed, { n: String(this.failed) });
   }
 }
 

@@ -4,36 +4,40 @@ const CITES_SHOWN = 3;
 const KEYS_SHOWN = 4;
 const QUIET_EFFECTS = ["not_concerned", "no_data", "unnamed"];
 
-/** The panel for the question as it stands; colours the map. */
+/** Ask where the page's activity is banned, and colour the map by it: {result} or {error}. */
+export function colourByEffect(page) {
+  const { date, alert, facts } = page;
+  let result;
+  try {
+    const told = { activity: page.bannedFor, date, alert, facts: tellable(facts) };
+    result = window.zonerules.banned(told);
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    page.layers.showEffects(null);
+    return { error };
+  }
+  const rank = (row) => EFFECTS.indexOf(row.effect);
+  const drawn = result.zones.filter((row) => row.drawn && row.effect !== "unnamed");
+  drawn.sort((one, other) => rank(other) - rank(one));
+  page.layers.showEffects(
+    drawn.flatMap((row) => row.shapes.map((zone) => [zone, page.signOf(row.effect)])),
+  );
+  return { result };
+}
+
+/** The panel for the question as it stands. */
 export function bannedPanel(page, activities) {
   const { words } = page;
   const pick = choice(
     ["", ...activities].map((one) => [one, one ? page.activityName(one) : "—"]),
     page.bannedFor ?? "",
     (name) => page.showBanned(name || null),
+    { name: "banned" },
   );
   const parts = [el("p", { class: "hint", text: words.banned_pick }), field(words.activity, pick)];
   if (!page.bannedFor) return parts;
-  const { date, alert, facts } = page;
-  let result;
-  try {
-    result = window.zonerules.banned({
-      activity: page.bannedFor,
-      date,
-      alert,
-      facts: tellable(facts),
-    });
-  } catch (error) {
-    if (!(error instanceof BadInput)) throw error;
-    page.layers.showEffects(null);
-    return [...parts, el("p", { class: "error", role: "alert", text: error[page.lang] })];
-  }
-  const rank = (row) => EFFECTS.indexOf(row.effect);
-  const drawn = result.zones.filter((row) => row.drawn && row.effect !== "unnamed");
-  drawn.sort((one, other) => rank(other) - rank(one));
-  page.layers.showEffects(
-    drawn.flatMap((row) => row.shapes.map((zone) => [zone, page.colourOf(row.effect)])),
-  );
+  const { result, error } = page.coloured;
+  if (error) return [...parts, el("p", { class: "error", role: "alert", text: error[page.lang] })];
   return [
     ...parts,
     button(words.banned_off, () => page.showBanned(null), { class: "small" }),
@@ -77,7 +81,7 @@ function effectGroup(page, result, effect) {
   const title = el(
     "summary",
     {},
-    dotSign(page.colourOf(effect)),
+    stampSign(page.signOf(effect)),
     el("span", { text: `${name} (${rows.length})` }),
   );
   const items = rows.map((row) => zoneItem(page, row));

@@ -8,6 +8,14 @@ const PLAIN_ATTRIBUTE = new RegExp(
     "|placeholder|autocomplete|inputmode)$",
 );
 
+/** Characters that turn the direction of what follows: a name must not rewrite its neighbours. */
+const TURNING = /[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/g;
+
+/** Text as it is shown: what would turn it is seen as a sign. */
+export function readable(text) {
+  return String(text).replace(TURNING, "\ufffd");
+}
+
 /**
  * An element. `props`: class, text, style {property: value}, on {event: function}, properties that
  * are true or false, and the attributes of PLAIN_ATTRIBUTE.
@@ -17,11 +25,12 @@ export function el(tag, props = {}, ...children) {
   for (const [name, value] of Object.entries(props)) {
     if (value === null || value === undefined) continue;
     if (name === "class") made.className = value;
-    else if (name === "text") made.textContent = value;
+    else if (name === "text") made.textContent = readable(value);
     else if (name === "style") setStyle(made, value);
     else if (name === "on") listen(made, value);
     else if (typeof value === "boolean" && !name.startsWith("aria-")) made[name] = value;
-    else if (PLAIN_ATTRIBUTE.test(name)) made.setAttribute(name, String(value));
+    else if (name === "value") made.setAttribute(name, String(value));
+    else if (PLAIN_ATTRIBUTE.test(name)) made.setAttribute(name, readable(value));
     else throw new Error(`attribute ${name}`);
   }
   made.append(...children.flat(9).filter((child) => child !== null && child !== undefined));

@@ -9,6 +9,7 @@ export function layerPanel(page, layers) {
     group(words.group_base, [baseChoice(page), outlineSwitch(page, layers)]),
     group(words.group_zones, [
       el("p", { class: "hint", text: words.roles }),
+      ...stateHints(page, layers),
       ...zones.map((kind) =>
         layerSwitch(
           page,
@@ -35,9 +36,10 @@ export function layerPanel(page, layers) {
     ),
     group(
       words.group_enterprises,
-      [...layers.firms].map(([verdict, firms]) => {
-        const name = `${page.verdictName(verdict)} (${firms.getLayers().length})`;
-        return layerSwitch(page, dotSign(page.colourOf(verdict)), name, firms);
+      layers.firms.map(({ verdict, points, shown }, at) => {
+        const name = `${page.verdictName(verdict)} (${points.length})`;
+        const sign = stampSign(page.signOf(verdict));
+        return switchRow(sign, name, shown, (on) => layers.showFirms(at, on));
       }),
     ),
   ];
@@ -91,9 +93,43 @@ function drawnSign(shape, attributes) {
   return sign;
 }
 
-function areaSign({ core, extent, nominal }) {
+/** What the looks of zones mean that are not, or may not be, on the day shown. */
+function stateHints(page, layers) {
+  const count = (state) => [...layers.states.values()].filter((one) => one === state).length;
+  return ["unknown", "absent"]
+    .filter((state) => count(state))
+    .map((state) => {
+      const told = { n: String(count(state)), day: page.date };
+      return el("p", { class: "hint", text: fill(page.words[`state_${state}`], told) });
+    });
+}
+
+let hatched = 0;
+
+/** Cover a sign's core with the hatch of its kind. */
+function hatch(sign, look) {
+  const known = hatchLines(look.hatch);
+  if (!known) return sign;
+  hatched += 1;
+  const id = `hatch-${hatched}`;
+  const make = (tag, attributes, ...children) => {
+    const made = document.createElementNS(SVG, tag);
+    Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, String(value)));
+    made.append(...children);
+    return made;
+  };
+  const stroke = { stroke: look.nominal.color, "stroke-width": known.width };
+  const lines = make("path", { d: known.lines, "stroke-linecap": "round", ...stroke });
+  const size = { width: 8, height: 8, patternUnits: "userSpaceOnUse" };
+  const box = { x: 5, y: 4, width: 16, height: 8, fill: `url(#${id})` };
+  sign.append(make("pattern", { id, ...size }, lines), make("rect", box));
+  return sign;
+}
+
+function areaSign(look) {
+  const { core, extent, nominal } = look;
   const box = (x, y, w, h, more) => ({ x, y, width: w, height: h, ...more });
-  return drawnSign("rect", [
+  const sign = drawnSign("rect", [
     box(1, 1, 24, 14, {
       fill: extent.fillColor,
       "fill-opacity": extent.fillOpacity,
@@ -108,6 +144,7 @@ function areaSign({ core, extent, nominal }) {
       "stroke-width": 1.4,
     }),
   ]);
+  return hatch(sign, look);
 }
 
 function lineSign({ color, weight, dashArray = null }) {
@@ -115,6 +152,13 @@ function lineSign({ color, weight, dashArray = null }) {
   return drawnSign("path", { d: "M1 8h24", stroke: color, "stroke-width": weight, ...dash });
 }
 
-export function dotSign(colour) {
-  return drawnSign("circle", { cx: 13, cy: 8, r: 6, fill: colour, stroke: "#fff" });
+/** The sign of an effect or a verdict: its mark on its colour, as on the map. */
+export function stampSign({ colour, mark }) {
+  const sign = drawnSign("circle", { cx: 13, cy: 8, r: 7.5, fill: colour, stroke: "#fff" });
+  const text = document.createElementNS(SVG, "text");
+  const where = { x: 13, y: 11.5, "text-anchor": "middle", "font-size": 9.5, fill: "#fff" };
+  Object.entries(where).forEach(([name, value]) => text.setAttribute(name, String(value)));
+  text.textContent = mark;
+  sign.append(text);
+  return sign;
 }

@@ -12,6 +12,22 @@ const PANES = {
   names: 460,
   mark: 640,
 };
+const PADDING = 0.2; // of a canvas beyond the screen; twice as much costs twice the time
+const MARK_OPACITY = 0.55;
+
+/**
+ * How a zone stands on a day: `valid`; `unknown` if nobody can tell, as after the end of the plan
+ * that names it; `absent` before its beginning or after its end.
+ */
+export function zoneState(book, id, day) {
+  const zone = book.zones.get(id);
+  const validity = validityOf(id, zone, day);
+  if (validity.value === F) return "absent";
+  if (validity.value !== T) return "unknown";
+  if (zone.basis === "administrative" || zone.unit || zone.validity) return "valid";
+  const covers = book.documents.get(zone.document)?.covers;
+  return !covers || (covers.from <= day && day <= covers.until) ? "valid" : "unknown";
+}
 
 /** Positions of GeoJSON as Leaflet has them, whatever the depth. */
 function turned(coordinates) {
@@ -27,11 +43,14 @@ export class MapLayers {
     for (const [name, order] of Object.entries(PANES)) {
       const pane = map.getPane(name) ?? map.createPane(name);
       pane.style.zIndex = String(order);
-      if (name !== "firms") pane.style.pointerEvents = "none";
-      this.canvases[name] = L.canvas({ pane: name, padding: 0.4, tolerance: 4 });
+      pane.style.pointerEvents = "none";
+      const options = { pane: name, padding: PADDING };
+      this.canvases[name] = name === "firms" ? new StampCanvas(options) : new AreaCanvas(options);
     }
     this.zones = new Map(); // kind -> group
     this.bounds = new Map(); // zone -> bounds
+    this.drawn = new Map(); // zone -> {zone, shapes, polygons by role}
+    this.states = new Map(); // zone -> how it stands on the day shown
     this.effects = L.layerGroup().addTo(map);
     this.mark = L.layerGroup().addTo(map);
     this.outline = this.drawOutline().addTo(map);
@@ -43,7 +62,7 @@ export class MapLayers {
 
   /** Take everything off the map, before it is drawn in the other language. */
   forget() {
-    const groups = [...this.zones.values(), ...this.lines.values(), ...this.firms.values()];
+    const groups = [...this.zones.values(), ...this.lines.values()];
     const single = [this.effects, this.mark, this.outline, this.clusters];
     [...groups, ...single, ...Object.values(this.canvases)].forEach((layer) => layer.remove());
     this.map.off("zoomend", this.sized);
@@ -76,53 +95,94 @@ export class MapLayers {
   drawZones() {
     const { catalogue, style } = this.page;
     const order = [...style.zone_order].reverse();
-    const seen = new Set();
+    const seen = new Map(); // look and shape -> the zone that is drawn
     const rows = [...catalogue.book.zones].filter(([, zone]) => !zone.failed);
     rows.sort(([, one], [, other]) => order.indexOf(one.kind) - order.indexOf(other.kind));
     for (const [id, zone] of rows) {
       const shapes = shapesOf(zone, catalogue.data.units ?? {});
       if (!shapes?.nominal) continue;
-      const drawn = this.areas(shapes, zone, "zones");
-      this.bounds.set(id, drawn[0].getBounds());
-      const key = zone.unit && shapes !== zone.shapes ? `${zone.kind} ${zone.unit}` : id;
-      if (seen.has(key)) continue; // another zone has the same shape and the same look
-      seen.add(key);
+      const own = !zone.unit || shapes === zone.shapes || zone.validity;
+      const key = own ? id : `${zone.kind} ${zone.unit}`;
+      const same = seen.get(key);
+      if (same) this.bounds.set(id, this.bounds.get(same)); // the same shape, the same look
+      if (same) continue;
+      seen.set(key, id);
+      const looks = this.looks(zone, shapes);
+      const polygons = this.polygons(shapes, looks, "zones");
+      this.bounds.set(id, polygons.nominal.getBounds());
+      this.drawn.set(id, { zone, shapes, polygons });
+      this.states.set(id, "valid");
       if (!this.zones.has(zone.kind)) this.zones.set(zone.kind, L.layerGroup());
-      drawn.forEach((layer) => this.zones.get(zone.kind).addLayer(layer));
+      Object.values(polygons).forEach((layer) => this.zones.get(zone.kind).addLayer(layer));
     }
     this.zones.forEach((group) => group.addTo(this.map));
   }
 
-  /** Extent, core and line of a zone, in its kind's look or in one colour. */
-  areas(shapes, zone, pane, colour = null) {
-    const kind = entry(this.page.style.zones, zone.kind) ?? this.page.style.zones.region;
-    const dash = entry(this.page.style.basis, zone.basis)?.dashArray ?? null;
-    const own = colour ? { color: colour, fillColor: colour } : {};
-    const looks = {
-      nominal: { ...kind.nominal, ...own, dashArray: dash, fill: false },
-      extent: { ...kind.extent, ...own, ...(colour ? { fillOpacity: 0.18, weight: 0.8 } : {}) },
-      core: { ...kind.core, ...own, ...(colour ? { fillOpacity: 0.4 } : {}) },
-    };
-    const line = L.polygon(turned(shapes.nominal.coordinates), this.look(pane, looks.nominal));
-    const filled = ["extent", "core"].map((role) => {
-      const { coordinates } = shapes[role] ?? shapes.nominal;
-      return L.polygon(turned(coordinates), this.look(pane, looks[role]));
-    });
-    return [line, ...filled];
+  /** Draw each zone as it stands on a day. */
+  onDay(day) {
+    const { book } = this.page.catalogue;
+    for (const [id, { zone, shapes, polygons }] of this.drawn) {
+      const state = zoneState(book, id, day);
+      if (state === this.states.get(id)) continue;
+      this.states.set(id, state);
+      const looks = this.looks(zone, shapes, null, state);
+      Object.entries(polygons).forEach(([role, layer]) => layer.setStyle(looks[role]));
+    }
   }
 
-  /** Colour zones by effect: [[zone, colour]], the gravest last; null to end it. */
+  /**
+   * The styles of a zone by role: in its kind's look, or in that of an effect {colour, mark}.
+   * A zone without core and extent has one area, as dark as the two together.
+   */
+  looks(zone, shapes, effect = null, state = "valid") {
+    const kind = entry(this.page.style.zones, zone.kind) ?? this.page.style.zones.region;
+    const dash = entry(this.page.style.basis, zone.basis)?.dashArray ?? null;
+    const { colour } = effect ?? {};
+    const own = colour ? { color: colour, fillColor: colour } : {};
+    const fuzzy = Boolean(shapes.core || shapes.extent);
+    const extent = { ...kind.extent, ...own };
+    const core = { ...kind.core, ...own, pattern: null };
+    if (effect) {
+      Object.assign(extent, { fillOpacity: 0.18, weight: 0.8 });
+      core.fillOpacity = 0.3;
+    }
+    if (!fuzzy) core.fillOpacity = 1 - (1 - core.fillOpacity) * (1 - extent.fillOpacity);
+    if (effect) core.pattern = { mark: effect.mark, color: colour, opacity: MARK_OPACITY };
+    else if (hatchLines(kind.hatch)) {
+      const { hatchOpacity: opacity } = kind.core;
+      core.pattern = { hatch: kind.hatch, color: kind.nominal.color, opacity };
+    }
+    const nominal = { ...kind.nominal, ...own, dashArray: dash, fill: false, opacity: 1 };
+    const looks = fuzzy ? { nominal, extent, core } : { nominal, core };
+    if (state === "valid") return looks;
+    const changed = (role) => [role, inState(looks[role], role, state)];
+    return Object.fromEntries(Object.keys(looks).map(changed));
+  }
+
+  /** The polygons of a zone by role; none of what could never be seen. */
+  polygons(shapes, looks, pane) {
+    const made = {};
+    for (const [role, look] of Object.entries(looks)) {
+      if (role !== "nominal" && !look.fillOpacity) continue;
+      const { coordinates } = shapes[role] ?? shapes.nominal;
+      made[role] = L.polygon(turned(coordinates), this.look(pane, look));
+    }
+    return made;
+  }
+
+  /** Colour zones by effect: [[zone, {colour, mark}]], the gravest last; null to end it. */
   showEffects(rows) {
     this.effects.clearLayers();
     const shown = rows === null;
     this.zones.forEach((group) => (shown ? group.addTo(this.map) : group.remove()));
     if (shown) return;
     const { catalogue } = this.page;
-    for (const [id, colour] of rows) {
+    for (const [id, effect] of rows) {
       const zone = catalogue.book.zones.get(id);
       const shapes = shapesOf(zone, catalogue.data.units ?? {});
       if (!shapes?.nominal) continue;
-      this.areas(shapes, zone, "banned", colour).forEach((layer) => this.effects.addLayer(layer));
+      const made = this.polygons(shapes, this.looks(zone, shapes, effect), "banned");
+      Object.values(made).forEach((layer) => this.effects.addLayer(layer));
     }
   }
 
@@ -157,7 +217,8 @@ export class MapLayers {
       const known = entry(this.page.style.sources, source.kind) ?? this.page.style.sources.other;
       const name = inLanguage(source.name, this.page.lang);
       const icon = L.icon({ iconUrl: known.icon, iconSize: [22, 22] });
-      const marker = L.marker([lat, lon], { icon, title: name, alt: name });
+      const told = readable(name);
+      const marker = L.marker([lat, lon], { icon, title: told, alt: told });
       marker.on("click", () => this.page.showSource(source));
       this.markers.set(source.id, marker);
       if (!this.sources.has(source.kind)) this.sources.set(source.kind, []);
@@ -179,21 +240,30 @@ export class MapLayers {
     else this.clusters.removeLayers(markers);
   }
 
+  /** Enterprises by verdict, the gravest on top. */
   drawFirms() {
-    this.firms = new Map(); // verdict -> group
-    const renderer = this.canvases.firms;
-    this.page.extra.firms.forEach((firm) => {
-      const colour = this.page.colourOf(firm.verdict);
-      const circle = L.circleMarker([firm.lat, firm.lon], {
-        ...{ renderer, pane: "firms", radius: 5, weight: 1, color: "#ffffff" },
-        ...{ fillColor: colour, fillOpacity: 0.9, bubblingMouseEvents: false },
-      });
-      circle.on("click", () => this.page.showFirm(firm));
-      if (!this.firms.has(firm.verdict)) this.firms.set(firm.verdict, L.layerGroup());
-      this.firms.get(firm.verdict).addLayer(circle);
+    const byVerdict = new Map();
+    for (const firm of this.page.extra.firms) {
+      if (!byVerdict.has(firm.verdict)) byVerdict.set(firm.verdict, []);
+      byVerdict.get(firm.verdict).push(firm);
+    }
+    const rank = (verdict) => EFFECTS.indexOf(verdict);
+    const verdicts = [...byVerdict.keys()].sort((one, other) => rank(other) - rank(one));
+    this.firms = verdicts.map((verdict) => {
+      const { colour: color, mark } = this.page.signOf(verdict);
+      return { verdict, color, mark, shown: true, points: byVerdict.get(verdict) };
     });
-    this.firms.forEach((group) => group.addTo(this.map));
-    if (!this.firms.size) this.map.getPane("firms").style.pointerEvents = "none";
+    if (this.firms.length) this.canvases.firms.setGroups(this.firms).addTo(this.map);
+  }
+
+  showFirms(at, on) {
+    this.firms[at].shown = on;
+    this.canvases.firms.show(at, on);
+  }
+
+  /** The enterprise at a click, or null. */
+  firmAt(layerPoint) {
+    return this.firms.length ? this.canvases.firms.pointAt(layerPoint) : null;
   }
 
   // -- attention ------------------------------------------------------------------------------
@@ -228,4 +298,17 @@ export class MapLayers {
   goTo(lon, lat) {
     this.map.setView([lat, lon], Math.max(this.map.getZoom(), 13));
   }
+}
+
+/** A look as it is on a day on which the zone is not, or may not be: pale, never gone. */
+function inState(look, role, state) {
+  if (state === "absent") {
+    const gone = { fillOpacity: 0, weight: 0, pattern: null };
+    return role === "nominal" ? { ...look, color: "#8a94a0", weight: 1, dashArray: "1 5" } : gone;
+  }
+  const pale = { ...look, fillOpacity: (look.fillOpacity ?? 0) * 0.35 };
+  if (role === "core") {
+    pale.pattern = { mark: "?", color: look.pattern?.color ?? "#4e5a63", opacity: MARK_OPACITY };
+  }
+  return role === "nominal" ? { ...pale, opacity: 0.7 } : pale;
 }

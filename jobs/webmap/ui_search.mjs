@@ -33,8 +33,9 @@ function coordinatesIn(page, text) {
   if (!found) return [];
   const [lon, lat] = [Number(found[1]), Number(found[2])];
   if (Math.abs(lon) > 180 || Math.abs(lat) > 90) return [];
-  const go = () => page.askAt(lon, lat, true);
-  return [{ text: `${lon}, ${lat}`, kind: page.words.found_place, go }];
+  const go = () => page.askAt(...toWgs84(lon, lat, page.datum), true);
+  const kind = `${page.words.found_place} ${DATUM_NAMES[page.datum]}`;
+  return [{ text: `${lon}, ${lat}`, kind, go }];
 }
 
 /** The field and its list, as the pattern of a combobox with a list box has it. */

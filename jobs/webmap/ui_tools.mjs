@@ -1,4 +1,6 @@
-/** Tools of the map: coordinates, scale, measuring, the paper layout, the self-test. */
+/** Tools of the map: coordinates, scale, measuring, the self-test. */
+
+const DATUM_NAMES = { wgs84: "WGS84", cgcs2000: "CGCS2000", gcj02: "GCJ-02", bd09: "BD-09" };
 
 /** Zoom buttons, scale and coordinates, in the language of the page. */
 export function mapControls(page) {
@@ -6,18 +8,30 @@ export function mapControls(page) {
   const zoom = L.control.zoom({ zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out });
   const scale = L.control.scale({ imperial: false });
   const readout = L.control({ position: "bottomleft" });
-  const text = el("div", { class: "readout" });
-  readout.onAdd = () => text;
-  const tell = ({ lng, lat }) => {
-    text.textContent = `WGS84 ${lng.toFixed(6)}, ${lat.toFixed(6)}`;
+  let at = map.getCenter();
+  const text = el("span", {});
+  const tell = (place) => {
+    at = place.wrap();
+    const [lon, lat] = fromWgs84(at.lng, at.lat, page.datum);
+    text.textContent = `${lon.toFixed(6)}, ${lat.toFixed(6)}`;
   };
+  const names = Object.entries(DATUM_NAMES);
+  const datum = choice(names, page.datum, (chosen) => {
+    page.datum = chosen;
+    tell(at);
+  });
+  datum.setAttribute("aria-label", words.datum);
+  datum.title = words.datum;
+  const box = el("div", { class: "readout" }, datum, text);
+  L.DomEvent.disableClickPropagation(box);
+  readout.onAdd = () => box;
   const heard = {
-    mousemove: (event) => tell(event.latlng.wrap()),
-    moveend: () => tell(map.getCenter().wrap()),
+    mousemove: (event) => tell(event.latlng),
+    moveend: () => tell(map.getCenter()),
   };
   map.on(heard);
   readout.onRemove = () => map.off(heard);
-  tell(map.getCenter());
+  tell(at);
   return [zoom.addTo(map), scale.addTo(map), readout.addTo(map)];
 }
 
@@ -93,7 +107,7 @@ export class Ruler {
   }
 }
 
-// -- paper, self-test ---------------------------------------------------------------------------
+// -- self-test ----------------------------------------------------------------------------------
 
 /** The panel with the paper layout, the self-test and what this page is. */
 export function morePanel(page) {
@@ -105,7 +119,7 @@ export function morePanel(page) {
     el(
       "section",
       { class: "block" },
-      button(words.print, () => page.paper(true)),
+      button(words.print, () => page.paper.enter()),
     ),
     el(
       "section",
@@ -143,23 +157,4 @@ function selfTest(page, golden) {
     button(words.selftest_run, run),
     told,
   ];
-}
-
-/** The head of the paper: what was printed, when, from which catalogue. */
-export function paperHead(page) {
-  const { words, catalogue } = page;
-  const { version, fingerprint } = catalogue.data;
-  const told = { day: today(), version, fingerprint: String(fingerprint).slice(0, 19) };
-  return el(
-    "header",
-    { class: "paper-head" },
-    el("h1", { text: page.extra.title[page.lang] }),
-    el("p", { text: `${fill(words.printed, told)} · ${words.disclaimer}` }),
-    el(
-      "p",
-      { class: "screen-only" },
-      button(words.print_now, () => window.print()),
-      button(words.print_back, () => page.paper(false)),
-    ),
-  );
 }

@@ -45,7 +45,9 @@ def fresh(shown: Shown) -> Iterator[None]:
     shown.page.evaluate(
         """(date) => {
           const page = window.zonerulesPage;
-          if (document.body.classList.contains("paper")) page.paper(false);
+          if (page.paper.on) page.paper.leave();
+          if (page.player.on) page.player.stop();
+          if (page.bannedFor) page.showBanned(null);
           Object.assign(page, { date, lang: "zh", alert: "unknown", facts: {}, asked: [] });
           Object.assign(page, { place: null, activity: "", tab: "answer", card: null });
           Object.assign(page, { answer: null, error: null, bannedFor: null });
@@ -117,7 +119,7 @@ def test_the_slider_asks_for_another_day(shown: Shown) -> None:
 
 
 def test_found_by_keyboard(shown: Shown) -> None:
-    field = shown.page.get_by_role("combobox", name="查找")
+    field = shown.page.get_by_role("combobox", name="查找区域")
     field.fill("管城甲")
     shown.page.wait_for_selector("#found li[aria-selected=true]")
     field.press("Enter")
@@ -143,8 +145,14 @@ def test_where_it_is_banned(shown: Shown, shipped: Catalogue) -> None:
         if label and count:
             assert f"{label} ({count})" in told
     drawn = [row for row in result["zones"] if row["drawn"] and row["effect"] != "unnamed"]
-    shapes = sum(len(row["shapes"]) for row in drawn)
-    assert shown.page.evaluate("zonerulesPage.layers.effects.getLayers().length") == 3 * shapes
+    shapes = [name for row in drawn for name in row["shapes"]]
+    # an area and its line; the extent where a zone has one
+    zones, units = shipped.data["zones"], shipped.data["units"]
+    of = {
+        name: zones[name].get("shapes") or units[zones[name]["unit"]]["shapes"] for name in shapes
+    }
+    areas = sum(3 if of[name].keys() & {"core", "extent"} else 2 for name in shapes)
+    assert shown.page.evaluate("zonerulesPage.layers.effects.getLayers().length") == areas
     shown.page.get_by_text("恢复按类别着色").click()
     assert shown.page.evaluate("zonerulesPage.layers.effects.getLayers().length") == 0
 

@@ -92,7 +92,7 @@ def test_answer_search_legend_and_cards(shown: Shown) -> None:
         assert sum(text[:20] in told for text in PAYLOADS) > 4
         for tab in ("banned", "layers", "more", "answer"):
             shown.tab(tab)
-        field = shown.page.get_by_role("combobox").first
+        field = shown.page.locator("input[role=combobox]")
         for text in PAYLOADS:
             field.fill(text)
             shown.page.wait_for_selector("#found li[aria-selected=true]")
