@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from .traditional import SIMPLIFIED
+
 __all__ = ["Folded", "fold", "tidy"]
 
 _MARKS = {
@@ -14,6 +16,7 @@ _MARKS = {
 _DASHES = "-‐‑‒–—―─━−~～〜→⟶⇒➝➔"
 ELIDED = "…"
 _DIGITS = "一二三四五六七八九十0-9"
+_ENDS = "路街道河线"
 _QUOTES = "\"'“”‘’「」『』《》〈〉"
 _NUMBERED = re.compile(
     r"(?:^|(?<=[。；：\n]))\s*(?:（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}、"
@@ -25,7 +28,7 @@ HOLES = "\ue000-\uf8ff"
 
 
 def tidy(text: str) -> str:
-    """NFKC, Chinese punctuation, one kind of dash, no quotes and no spaces.
+    """NFKC, simplified characters, Chinese punctuation, one kind of dash, no quotes, no spaces.
 
     A line break ends a clause only after punctuation or before a number in a list: texts copied
     from PDF break in the middle of names.
@@ -33,7 +36,8 @@ def tidy(text: str) -> str:
     text = re.sub(r"[①-⑳]", "。", text)
     text = re.sub(r"…+|\.{3,}|⋯+", ELIDED, text)
     kept = "".join(sign if sign == ELIDED else unicodedata.normalize("NFKC", sign) for sign in text)
-    kept = "".join(_MARKS.get(sign, sign) for sign in kept)
+    kept = "".join(_MARKS.get(sign, sign) for sign in kept).translate(SIMPLIFIED)
+    kept = re.sub(rf"(?<=[{_ENDS}])\.(?=[\u4e00-\u9fff])", "、", kept)
     kept = re.sub(r"(?:^|(?<=[。；\s]))\d{1,2}[.、](?!\d)", "。", kept)
     kept = re.sub(r"(?<!\d)\.|\.(?!\d)", "。", kept)
     kept = re.sub(rf"([{_DIGITS}])、(?=[{_DIGITS}]+(?:社|组|区|号|期|队|村))", r"\1·", kept)
