@@ -11,36 +11,31 @@ from typing import TYPE_CHECKING
 
 from .lexicon import COMPASS
 from .model import SIDES, Words
-from .normal import ELIDED, HOLES, Folded, fold, tidy
+from .normal import ELIDED, Folded, fold, tidy
 from .reader import Reader
+from .rewrite import neighbours, rewritten, unwrapped
 
 if TYPE_CHECKING:
     from .model import Part
 
 __all__ = ["parse"]
 
-_SEVERAL = re.compile(
-    r"(?<![以之])(?<=[，。；：\s])?([东南西北])[、和与及，]([东南西北])(?:[、和与及，]([东南西北]))?(?:[、和与及，]([东南西北]))?"
-    r"(?=(?:均|都|分别|各|至|到|以(?!上|下|内|外)|临|邻|两侧|两面|面|侧|方|边|部))"
-)
-_NEXT = re.compile(
-    r"(?<=[^，。；：、以之东南西北])(?=[东南西北](?:面|侧|边)?(?:至|起|到|抵|临|邻|达"
-    r"|接)[^，。；：、]{2})"
-)
-_FIRST = re.compile(r"[东南西北](?:面|侧|边)?(?:至|起|到|抵|临|邻|达|接)")
 _ROADS = re.compile(r"(?<=区域|范围)内的?(?:所有|全部|一切|各类|任何).*$")
 _START = re.compile(r"^(?:自|由|从|以)[^，]{2,30}(?:起|开始|出发|为起点)，(?=沿)")
 _VERB = re.compile(r"^(?:现|决定|拟)?(?:划定|划|将|对|把)")
 _HEADING = re.compile(
     r"^[^，。；]{0,60}?(?:区域|范围|四至|边界|界限|界线|地段|路段|区|圈|地点|如下)(?:划定"
     r"|规定|确定|具体|主要|四至|边界)*"
-    r"(?:为|是|如下|包括|包含|指|即|划定为)：?(?=.{3})"
+    r"(?:界定为|定为|为|是|如下|包括|包含|指|即|划定为)：?(?=.{3})"
 )
 _PURPOSE = re.compile(
     r"(?:，)?(?:以上区域|上述区域|该区域)?(?:为(?!界|边界|中心|圆心|半径|[东南西北]|限|止"
     r"|终点|起点|分界)[^，。；、]{1,20}?(?:区域|范围|区|圈)$"
-    r"|(?:，)?(?:全面|全天|全年|严格)?(?:禁止|限制|严禁|不得|禁燃|禁放|禁行|划定为|划为|划入"
-    r"|列为|实施|实行)[^。；]*$)"
+    r"|(?:，)?(?:全面|全天|全年|严格|\d+小时|一律)*(?:禁止|限制|严禁|不得|禁燃(?!区)|禁放(?!区)"
+    r"|禁行(?!区)|免费配送|划定为|划为|划入|列为|实施|实行)[^。；]*$)"
+)
+_SIDED = re.compile(
+    rf"(?:以|之)(?:{COMPASS})|[东南西北](?:面|侧)?(?:至|起|临|邻|到|接)|—|合围|围合|以内|两侧"
 )
 
 
@@ -49,7 +44,7 @@ def parse(text: str) -> Words:
 
     Never raises for what a text says: an empty or hopeless one has no parts and confidence 0.
     """
-    folded = fold(_unwrapped(tidy(text)))
+    folded = fold(unwrapped(tidy(text)))
     reader = Reader(folded)
     for item in re.split(r"[。；]", folded):
         if item:
@@ -66,29 +61,12 @@ def parse(text: str) -> Words:
     )
 
 
-def _unwrapped(text: str) -> str:
-    """规划区（东起A，西至B，…） as 规划区：东起A，西至B，…: the bracket is the boundary itself."""
-    for found in re.finditer(
-        r"(?<=[区镇乡市县域围城园])（(?=[东南西北](?:面|侧)?(?:起|至|到|临|以|邻))", text
-    ):
-        depth, place = 0, found.start()
-        for place in range(found.start(), len(text)):
-            depth += {"（": 1, "）": -1}.get(text[place], 0)
-            if depth == 0:
-                break
-        inner = text[found.end() : place]
-        if len(_FIRST.findall(inner)) + len(re.findall(r"[东南西北]以", inner)) > 2:
-            whole = f"{text[: found.start()]}：{inner}。{text[place + 1 :]}"
-            return _unwrapped(whole)
-    return text
-
-
 def _item(reader: Reader, folded: Folded, item: str) -> None:
     """One sentence: its heading and purpose off, the rest clause by clause."""
     label, item = _heading(item)
     for pattern in (_PURPOSE, _ROADS):
         purpose = pattern.search(item)
-        if purpose and purpose.start() > 0:
+        if purpose and purpose.start() > 0 and not _SIDED.search(purpose.group()):
             reader.beside.append(folded.shown(purpose.group().strip("，")))
             item = item[: purpose.start()]
     begun = _VERB.match(item)
@@ -102,28 +80,9 @@ def _item(reader: Reader, folded: Folded, item: str) -> None:
     item, *stated = re.split(r"，(?=其中)", item)
     if reader.stated(item):
         return
-    item = re.sub(
-        r"([东南西北])(?:边界|四界|界|侧|面|边|部)?：(?=\1(?:至|起|到|临|邻|以))", "", item
-    )
-    item = re.sub(rf"(以[东南西北]侧?[{HOLES}]*)—", r"\1，", item)
-    item = re.sub(
-        r"([东南西北])(?:临|邻|至|到|靠|接)、(?=[东南西北](?:临|邻|至|到|靠|接))", r"\1", item
-    )
-    item = re.sub(
-        r"(?:(?<=^)|(?<=[，、]))([东南西北]以[^，、以界]{2,})(?=[，、][东南西北]以)",
-        r"\1为界",
-        item,
-    )
-    item = re.sub(r"(?<=为圆心|为中心|为原点)[，、](?=.{0,6}(?:半径|方圆|周边|周围))", "", item)
-    item = _SEVERAL.sub(lambda found: "".join(sign or "" for sign in found.groups()), item)
-    item = re.sub(
-        rf"(?<=[^，、。；：东南西北均都皆部面侧方边]以[东南西北])((?:侧"
-        rf"|面)?)(?=[^，、。；侧面{HOLES}和与及的区范所围合内地部方构形约之以东南西北\d—组]"
-        rf"|[东南西北][^，、。；侧面方部的区范所围合内]{{2}})",
-        r"\1，",
-        item,
-    )
-    item = "，".join(_unjoined(piece) for piece in item.split("，"))
+    item, told = neighbours(item)
+    reader.beside += [folded.shown(text) for text in told]
+    item = rewritten(item)
     reader.begin(folded.shown(label) if label else None)
     for separator, clause in _clauses(item):
         reader.read(separator, clause)
@@ -132,16 +91,6 @@ def _item(reader: Reader, folded: Folded, item: str) -> None:
         if not reader.stated(piece):
             reader.read("，", piece)
             reader.end_of_sentence()
-
-
-def _unjoined(piece: str) -> str:
-    """东起A西至B without a comma: one is put before every side but the first."""
-    if re.match(r"^(?:再|继续|折)?(?:自|由|从|沿|向|经)", piece):
-        return piece
-    first = _FIRST.search(piece)
-    if first is None:
-        return piece
-    return piece[: first.end()] + _NEXT.sub("，", piece[first.end() :])
 
 
 def _heading(item: str) -> tuple[str | None, str]:

@@ -1,0 +1,153 @@
+"""One sentence brought into the forms that clauses know, before it is cut at its commas."""
+
+from __future__ import annotations
+
+import re
+
+from .lexicon import is_line
+from .normal import HOLES
+
+__all__ = ["neighbours", "rewritten", "unwrapped"]
+
+_H = f"[{HOLES}]*"
+_SEVERAL = re.compile(
+    r"(?<![以之])([东南西北])面?[、和与及，]([东南西北])"
+    r"(?:面?[、和与及，]([东南西北]))?(?:面?[、和与及，]([东南西北]))?"
+    r"(?=(?:均|都|分别|各|至|到|以(?!上|下|内|外)|临|邻|两侧|两面|面|侧|方|边|部))"
+)
+_NEXT = re.compile(
+    r"(?<=[^，。；：、以之东南西北])(?=[东南西北](?:面|侧|边)?(?:至|起|到|抵|临|邻|达"
+    r"|接(?!线))[^，。；：、]{2})"
+)
+_FIRST = re.compile(r"[东南西北](?:面|侧|边)?(?:至|起|到|抵|临|邻|达|接(?!线))")
+_OPPOSITE = {"东": "西", "西": "东", "南": "北", "北": "南"}
+_BESIDE = re.compile(
+    r"(?P<kept>(?:^|(?<=[，、；]))[^，、；]*?[东南西北](?:面|侧|边|部)?(?:至|起|到|抵|沿|临|邻"
+    r"|隔|以)[^，；]*?)"
+    r"(?P<told>(?:，|并)?与[^，；。以]{2,30}?(?:接壤|相邻|毗邻|交界|相望|为邻|毗连|相接|相连"
+    r"|隔(?:河|江|路)相望))(?=[，；。]|$)"
+)
+_FACING = re.compile(
+    r"(?P<kept>[东南西北](?:面|侧)?隔[^，；]*?)(?P<told>(?:临近|邻近|靠近|面对)[^，；]{2,30})"
+    r"(?=[，；。]|$)"
+)
+
+
+def unwrapped(text: str) -> str:
+    """规划区（东起A，西至B，…） as 规划区：东起A，西至B，…: the bracket is the boundary itself.
+
+    A bracket with two opposite sides behind the name of a line says which stretch of it is meant.
+    """
+    for found in re.finditer(
+        r"(?<=[^（。；，、：])（(?=(?:[东南西北](?:面|侧|边)?[、和]?[东南西北]?(?:面|侧|边)?"
+        r"(?:起|至|到|临|以|邻)))",
+        text,
+    ):
+        inner, after = _inside(text, found.end())
+        before = re.split(r"[，。；：、）]", text[: found.start()])[-1]
+        sides = set(re.findall(r"([东南西北])(?:面|侧|边)?(?:起|至|到|临|邻|以)", inner))
+        stretch = is_line(before) and len(sides) < 3
+        if len(sides) > 1 and not stretch and not re.match(r"以[东南西北]|段", after):
+            return unwrapped(f"{text[: found.start()]}：{inner}。{after.lstrip('，、。；')}")
+    for found in re.finditer(r"(?<=[^（。；，、：])（(?=[^（）]{6,}(?:合围|围合|闭合)区?域?）)", text):
+        inner, after = _inside(text, found.end())
+        if len(re.findall(r"[、—]", inner)) > 1 and not re.search("除|不含|包括", inner):
+            return unwrapped(f"{text[: found.start()]}：{inner}。{after.lstrip('，、。；')}")
+    return text
+
+
+def _inside(text: str, start: int) -> tuple[str, str]:
+    """What a bracket holds that was opened just before ``start``, and the text behind it."""
+    depth = 1
+    for place in range(start, len(text)):
+        depth += {"（": 1, "）": -1}.get(text[place], 0)
+        if depth == 0:
+            return text[start:place], text[place + 1 :]
+    return text[start:], ""
+
+
+def neighbours(item: str) -> tuple[str, list[str]]:
+    """The sentence without what only says who lives next door (东至A路，与B县相邻)."""
+    told: list[str] = []
+
+    def off(found: re.Match[str]) -> str:
+        kept = found["kept"]
+        last = re.split(r"[，、]", kept)[-1] or kept
+        name = re.sub(rf"^.*?[东南西北](?:面|侧|边|部)?(?:至|起|到|抵|沿|临|邻|隔|以)", "", last)
+        if len(name) < 2 or (re.search(r"[东南西北](?:面|侧)?以", last) and "为" not in last
+                             and not re.search(r"一线|沿线", last)):  # fmt: skip
+            return found.group()
+        told.append(found["told"].lstrip("，"))
+        return re.sub(r"(?:一线|沿线)$", "为界", kept) if "以" in last else kept
+
+    item = _FACING.sub(off, _BESIDE.sub(off, item))
+    return item, told
+
+
+def rewritten(item: str) -> str:
+    """The sentence in the forms that clauses know."""
+    item = re.sub(r"([东南西北])(?:边界|四界|界|侧|面|边|部)?：(?=\1(?:至|起|到|临|邻|以))", "", item)
+    item = _agreeing(item)
+    item = re.sub(rf"(合围|围合|闭合|围成|构成|形成)({_H})((?:的)?(?:区域|范围))", r"\1\3\2", item)
+    item = re.sub(rf"((?:区域|范围)内?)的?(?:所有|全部)?的?(?:城市)?道路({_H})$", r"\1\2", item)
+    item = re.sub(rf"(以[东南西北]侧?{_H})—", r"\1，", item)
+    item = re.sub(r"(以[东南西北])(?:以?及其?|和|与|、)?以([东南西北])(?![东南西北])", r"\1、以\2", item)
+    item = re.sub(
+        r"(?:(?<=^)|(?<=[，、；]))(?:以|沿(?![江河湖海滨沪山溪港城])|位于|地处|坐落于|在)"
+        r"(?=[^，、；以]{2,}以[东南西北])",
+        "",
+        item,
+    )
+    item = re.sub(
+        r"([东南西北])(?:临|邻|至|到|靠|接)、(?=[东南西北](?:临|邻|至|到|靠|接))", r"\1", item
+    )
+    item = re.sub(
+        r"(?:(?<=^)|(?<=[，、]))([东南西北]以[^，、以界]{2,})(?=[，、][东南西北]以)", r"\1为界", item
+    )
+    item = re.sub(
+        r"(?<=为圆心|为中心|为原点|为基点)[，、](?=.{0,6}(?:半径|方圆|周边|周围))", "", item
+    )
+    item = _SEVERAL.sub(lambda found: "".join(sign or "" for sign in found.groups()), item)
+    item = _unit_behind(item)
+    item = re.sub(
+        rf"(?<=[^，、。；：东南西北均都皆部面侧方边]以[东南西北])((?:侧"
+        rf"|面)?)(?=[^，、。；侧面{HOLES}和与及的区范所围合内地部方构形约之以东南西北\d—组]"
+        rf"|[东南西北][^，、。；侧面方部的区范所围合内]{{2}})",
+        r"\1，",
+        item,
+    )
+    return "，".join(_unjoined(piece) for piece in item.split("，"))
+
+
+def _agreeing(item: str) -> str:
+    """东面：A路以西 says the same twice; a heading that does not agree is left, and told."""
+
+    def once(found: re.Match[str]) -> str:
+        return found[2] if _OPPOSITE[found[1]] == found[3] else found.group()
+
+    return re.sub(
+        rf"(?:(?<=^)|(?<=[，、]))([东南西北])(?:边界|界|侧|面|边|部)?：([^，、：]{{2,}}?以"
+        rf"([东南西北])(?![东南西北])(?:侧)?{_H})(?=[，、]|$)",
+        once,
+        item,
+    )
+
+
+def _unit_behind(item: str) -> str:
+    """石祥路以北祥符街道区域内 as 祥符街道区域内石祥路以北: a unit behind the side."""
+    return re.sub(
+        r"(?:(?<=^)|(?<=[，、]))([^，、；]{2,}?以[东南西北])((?![和及与的])[^，、；以]{2,12}?"
+        r"(?:街道|镇|乡|区|县|市))(?:行政)?(?:区域|范围|境|辖区)内?$",
+        r"\2区域内\1",
+        item,
+    )
+
+
+def _unjoined(piece: str) -> str:
+    """东起A西至B without a comma: one is put before every side but the first."""
+    if re.match(r"^(?:再|继续|折)?(?:自|由|从|沿|向|经)", piece):
+        return piece
+    first = _FIRST.search(piece)
+    if first is None:
+        return piece
+    return piece[: first.end()] + _NEXT.sub("，", piece[first.end() :])
