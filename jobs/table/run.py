@@ -33,7 +33,7 @@ from .writing import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     import pyarrow as pa
@@ -167,7 +167,7 @@ class Run:
         if parts is not None and parts.count:
             self.checker.tally = Tally(**parts.state)
         with ExitStack() as files, Behind() as behind:
-            writer = Writer(self, files)
+            writer = Writer(self, files, lambda: progress(0.99, f"{writer.rows}"))
             for number, (start, batch) in enumerate(self._batches()):
                 faults = self._faults(start, batch.num_rows)
                 places = self.checker.places(batch) if self.made_points else None
@@ -254,10 +254,10 @@ def _check_files(task: Task) -> None:
 class Writer:
     """The output and, where asked, the file of rows that a person should look at."""
 
-    def __init__(self, run: Run, files: ExitStack) -> None:
-        self._run, self._files = run, files
+    def __init__(self, run: Run, files: ExitStack, heard: Callable[[], None]) -> None:
+        self._run, self._files, self._heard = run, files, heard
         self._outputs: list[Output] = []
-        self.review = 0
+        self.rows, self.review = 0, 0
 
     def write(
         self, start: int, batch: pa.RecordBatch, answers: pa.RecordBatch, places: Places | None
@@ -267,6 +267,7 @@ class Writer:
         import pyarrow.compute as pc
 
         run = self._run
+        self.rows += batch.num_rows
         columns = [*batch.columns, *answers.columns]
         if places is not None:
             columns.append(_points(places))
@@ -321,15 +322,17 @@ class Writer:
         run = self._run
         about = About(run.question.lang, lambda: about_lines(run, self.review))
         layout = run.layout()
-        self._enter(open_output(run.task.output, layout, schema, about))
         if run.task.review is not None:
             names = [*run.names_for(checked_output(run.task.review, "--review")), ROW]
             numbered = schema.append(pa.field(str(len(schema)), pa.int64()))
             review = layout._replace(names=names)
             self._enter(open_output(run.task.review, review, numbered, about))
+        # entered last, so completed first: whoever stops that leaves no other file either
+        heard = about._replace(heard=self._heard)
+        self._enter(open_output(run.task.output, layout, schema, heard))
 
     def _enter(self, output: Output) -> None:
-        self._outputs.append(self._files.enter_context(output))
+        self._outputs.insert(0, self._files.enter_context(output))
 
 
 def _points(places: Places) -> pa.Array:

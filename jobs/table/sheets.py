@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import math
 from contextlib import suppress
+from io import BufferedWriter, FileIO
 from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from ...rules.messages import Line, in_language
 from ..answer import BadInput
@@ -13,7 +15,7 @@ from ..find.workbook import FORMULA, LONGEST, UNWRITABLE, put
 from .writing import About, Layout, Output, as_text, as_wkt
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     import pyarrow as pa
@@ -93,6 +95,7 @@ class XlsxOutput(Output):
     def finish(self) -> None:
         from openpyxl.cell import WriteOnlyCell
         from openpyxl.styles import Alignment, Font
+        from openpyxl.writer.excel import ExcelWriter
 
         sheet = self._book.create_sheet(in_language(TITLES[2], self._about.lang))
         sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 26, 100
@@ -105,15 +108,17 @@ class XlsxOutput(Output):
                 cells.append(cell)
             cells[0].font = Font(bold=True)
             sheet.append(cells)
-        self._book.save(self.part)
+        heard = self._about.heard
+        with _Heard(self.part, heard) as file, ZipFile(file, "w", ZIP_DEFLATED) as whole:
+            ExcelWriter(self._book, whole).save()
 
     def abandon(self) -> None:
         # an open sheet is a half-written file elsewhere; what an interrupt broke may not close
         for sheet in self._book.worksheets:
-            if not sheet.closed:
-                with suppress(Exception):
+            with suppress(Exception):
+                if not sheet.closed:
                     sheet.close()
-                    sheet._writer.cleanup()
+                sheet._writer.cleanup()
 
     def _sheet(self, title: Line) -> Any:
         from openpyxl.styles import Font, PatternFill
@@ -152,6 +157,21 @@ class XlsxOutput(Output):
             self.shortened += 1
             text = _cut(text)
         return _Armed(text) if self.layout.defuse and text.startswith(_ACTIVE) else text
+
+
+class _Heard(BufferedWriter):
+    """A file that asks before each write whether to go on, until it was told no."""
+
+    def __init__(self, path: Path, heard: Callable[[], None]) -> None:
+        super().__init__(FileIO(path, "w"))
+        self._heard: Callable[[], None] | None = heard
+
+    def write(self, data: Any) -> int:
+        heard, self._heard = self._heard, None  # closing an archive that was stopped writes, too
+        if heard is not None:
+            heard()
+        self._heard = heard
+        return super().write(data)
 
 
 class _Armed(str):

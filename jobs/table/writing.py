@@ -49,10 +49,14 @@ class Layout(NamedTuple):
 
 
 class About(NamedTuple):
-    """What a workbook tells of itself: its language and, when asked at the end, pairs of text."""
+    """What a workbook tells of itself: its language and, when asked at the end, pairs of text.
+
+    `heard` is called again and again while a workbook is completed, and may raise to stop that.
+    """
 
     lang: str
     lines: Callable[[], Sequence[tuple[str, str]]]
+    heard: Callable[[], None] = lambda: None
 
 
 def checked_output(path: Path, option: str = "-o") -> str:

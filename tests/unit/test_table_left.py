@@ -11,14 +11,17 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import geopandas
+import openpyxl
 import pandas
 import pytest
 import shapely
+from openpyxl.worksheet._writer import ALL_TEMP_FILES
 from pyarrow import parquet
 
 from zonerules.jobs.answer import BadInput
 from zonerules.jobs.open import Catalogue
 from zonerules.jobs.open import open as open_catalogue
+from zonerules.jobs.progress import Cancelled
 from zonerules.jobs.table.behind import Behind
 from zonerules.jobs.table.check import Question
 from zonerules.jobs.table.folder import FolderRun
@@ -117,6 +120,33 @@ def test_geoparquet_without_geometry_is_no_part(catalogue: Catalogue, tmp_path: 
     asked = Question(activities=(ACTIVITY,), date="2017-11-20", datum="wgs84")
     with pytest.raises(BadInput, match=r"a\.geoparquet"):
         FolderRun(catalogue, Task(folder, tmp_path / "out"), asked)
+
+
+def test_a_workbook_can_be_stopped_while_it_is_completed(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    source, output, review = tmp_path / "in.csv", tmp_path / "out.xlsx", tmp_path / "review.csv"
+    lines = [f"113.69,34.{n:04}" for n in range(3000)]
+    source.write_text("\n".join(["lon,lat", *lines]), "utf-8")
+    output.write_text("old")
+    asked = Question(activities=(ACTIVITY,), date="2017-11-20", datum="wgs84")
+    temporary = len(ALL_TEMP_FILES)
+    heard: list[tuple[float, str]] = []
+
+    def progress(done: float, note: str) -> None:
+        heard.append((done, note))
+        if len([one for one in heard if one == (0.99, "3000")]) == 20:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        Run(catalogue, Task(source, output, review=review), asked).run(progress)
+    assert heard.count((0.99, "3000")) == 20, "nobody is asked again after a no"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.xlsx"]
+    assert output.read_text() == "old"
+    assert len(ALL_TEMP_FILES) == temporary, "nor are there sheets in the temporary folder"
+    Run(catalogue, Task(source, output, review=review), asked).run()
+    assert openpyxl.load_workbook(output, read_only=True)["结果"].max_row == 3001
+    assert review.is_file()
 
 
 def test_an_interrupt_waits_for_the_call_that_runs() -> None:
