@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from math import cos, radians, sin
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...layers.words.traditional import SIMPLIFIED
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -26,11 +28,20 @@ COUNTRY = re.compile(r"^(中华人民共和国|中国)")
 NOT_A_UNIT = re.compile(
     r"(大道|路(?!桥)|街|巷|胡同|高速|铁路|立交|大桥|干渠|小区|花园|嘉园|镇|乡|村|社区|办事处)"
 )
-A_ROAD = re.compile(r"(大道|路(?!桥)|街|镇|乡|社区|办事处)")  # 矿区街道 is a town
+A_ROAD = re.compile(r"(大道|路(?![桥东西南北])|街|镇|乡|社区|办事处)")  # 矿区街道 is a town
 TOWN_KIND = re.compile(
     r"(?:民族乡|回族乡|回族镇|街道办事处|街道办|街道|办事处|办(?!公)|地区|镇|乡)"
 )
 NOT_A_TOWN = re.compile(r"(路|街|大道|巷|桥|村|庄|高速|大街|社区|花园|小区)")
+# A unit behind which the name of a firm or an institution goes on is no part of the address.
+IN_A_NAME = re.compile(
+    r"[^,镇乡村路街号区县]{0,12}?(?:公司|集团|银行|分行|支行|商会|大学|学院|医院|学校|[中小]学|酒店|宾馆"
+    r"|饭店|大厦|法院|[研设][究计]院|工程局)(?![路街])"
+)
+# Names that every city has one of: without the city that owns it such a name says nothing.
+COMMON = re.compile(
+    r"(?:郊区|城区|市辖区|新区|(?:经济|高新)(?:技术)?(?:产业)?开发区|开发区|经开区|高新区|示范区|产业集聚区)$"
+)
 # After these (or at a sign, or behind a name that was read) a new name may begin.
 BEFORE = set(",×-—省市县区旗州镇乡道办处村路街号口与和及、交段东西南北内侧于在近")
 VILLAGE_END = re.compile(r"(村|社区|居委会|居民委员会)")
@@ -39,7 +50,7 @@ AFTER_VILLAGE = re.compile("大?[路街桥道]")
 ROAD = re.compile(r"((?:(?![与和及])[\u4e00-\u9fff]){2,6}?(?:大道|大街|路|街|环))")
 JOIN = re.compile(r"^(?:路口)?(?:与|和|、|及|,|×|x|X|同|跟|-|—|至|交)?$")
 MEETING = re.compile(
-    r"^(?:的)?(?:相)?(?:交叉|交汇|交会|交界|交接|十字|丁字|交)?(?:路)?(?:口|处|立交桥|立交|桥)?(?:处)?(?:附近)?"
+    r"(?:的)?(?:相)?(?:交叉|交汇|交会|交界|交接|十字|丁字|交)?(?:路)?(?:口|处|立交桥|立交|桥)?(?:处)?(?:附近)?"
 )
 SIDES = {"东北": 45, "东南": 135, "西南": 225, "西北": 315, "东": 90, "南": 180, "西": 270, "北": 0}
 LEG = re.compile(
@@ -78,6 +89,8 @@ class Address:
     villages: list[Village] = field(default_factory=list)
     crossings: list[Crossing] = field(default_factory=list)
     offset: Offset | None = None
+    meets: bool = True
+    """Whether the crossing is called one, not just two roads named one after the other."""
     roads: list[str] = field(default_factory=list)
     """Known roads, by the gazetteer's name."""
     streets: list[str] = field(default_factory=list)
@@ -102,7 +115,7 @@ def read(text: str, gazetteer: Gazetteer) -> Address:
 
 def _plain(text: str) -> str:
     """Without blanks and marks; what stands in brackets or behind a sign follows a comma."""
-    folded = unicodedata.normalize("NFKC", text[: LONGEST * 2])
+    folded = unicodedata.normalize("NFKC", text[: LONGEST * 2]).translate(SIMPLIFIED)
     kept = "".join(
         c if (c.isalnum() or c in "×-—") else "" if c.isspace() or _unseen(c) else ","
         for c in folded
@@ -162,19 +175,27 @@ class _Reader:
                 keys = self.book.short_names.get(name, [])
             if not keys or (A_ROAD if full else NOT_A_UNIT).match(self.text, i + length):
                 continue
-            if self._take(keys, full, self._begins(i)):
+            if not adjacent and self._named_for(i + length):
+                continue
+            if self._take(name, full, self._begins(i)):
                 return length
         return 0
 
-    def _take(self, keys: list[str], full: bool, begins: bool) -> bool:
-        """Whether a unit of one of these keys is meant, which is then noted."""
+    def _named_for(self, end: int) -> bool:
+        """Whether a unit behind a stated county is the beginning of somebody's name."""
+        return self.found.unit("county") is not None and bool(IN_A_NAME.match(self.text, end))
+
+    def _take(self, name: str, full: bool, begins: bool) -> bool:
+        """Whether a unit of this name is meant, which is then noted."""
+        keys = (self.book.unit_names if full else self.book.short_names)[name]
         stated = self.found.units
         units = [self.book.units[key] for key in keys]
         fitting = [unit for unit in units if self._fits(unit)]
         if not fitting:
             known = [unit for unit in units if unit in stated]
-            if not begins and not known:
-                return False  # 阳城区镇 holds no 城区
+            common = all(COMMON.search(unit.name) or unit.kind == "zone" for unit in units)
+            if not known and (not begins or (common and COMMON.match(name))):
+                return False  # 阳城区镇 holds no 城区, 焦作市郊区 none of another city
             if full and not known and self.found.unit("county") not in units:
                 self.found.others.append(units[0])
             return full
@@ -213,7 +234,8 @@ class _Reader:
     # -- what stands behind them ----------------------------------------------------------------
 
     def _begins(self, i: int) -> bool:
-        return i in self.ends or i == 0 or self.text[i - 1] in BEFORE
+        before = self.text[i - 1 : i]
+        return i in self.ends or i == 0 or before in BEFORE or before.isascii()
 
     def _words(self, kind: str, i: int) -> Iterator[str]:
         """What may be a name of a kind beginning here, the longest first."""
@@ -299,7 +321,10 @@ class _Reader:
             ]
             if meeting:
                 self.found.crossings = meeting
-                self.found.offset = _offset(MEETING.sub("", self.text[last:], count=1))
+                behind = MEETING.match(self.text, last)
+                told = "" if behind is None else behind[0]
+                self.found.offset = _offset(self.text[last + len(told) :])
+                self.found.meets = bool(told or self.text[end:start] or self.found.offset)
                 return
 
     def _known_roads(self) -> Iterator[tuple[int, int, str]]:

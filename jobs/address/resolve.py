@@ -7,6 +7,7 @@ the stated county comes first, the other place behind it, and `review` says so.
 
 from __future__ import annotations
 
+import re
 from math import cos, pi, sqrt
 from typing import TYPE_CHECKING, Any
 
@@ -26,9 +27,17 @@ __all__ = ["locate", "resolve"]
 
 CANDIDATES = 5
 AT_CROSSING_M = 400.0  # "at the crossing of" is said of a place on either road, some way along
+BESIDE_M = 1_000.0  # two roads named one after the other, and not that they meet
 NEAR_CROSSING_M = 200.0  # with a distance: what the crossing's size and the wording leave open
 OFFSET_SHARE = 0.5  # of the distance told: rounded, along a bend, one of eight directions
 ALONG_M = {2: 4_000.0, 3: 2_500.0}  # how far a road goes on beyond its known crossings, by number
+IN_TOWN = 0.7  # of a town's radius, for what stands on a street of it and in no village
+STREET = re.compile(
+    r"路|街|道|巷|号|楼|小区|花园|广场|市场|政府|学校|[中小]学|医院|派出所|超市|商场"
+)
+SETTLEMENT = re.compile(
+    r"[村庄寨沟湾岭坡洼屯营堂岗坪窑组社]|国道|省道|县道|乡道|高速|[GSXY]\d{2,3}|工业|产业|集聚|园区|矿"
+)
 NAMESAKE_M = 6_000.0  # from the seat of a sub-district to anywhere on the road it is called after
 
 
@@ -90,7 +99,12 @@ class _Resolver:
             found = [doubted(c) for c in [*wide[:1], *self.elsewhere][:CANDIDATES]]
         elif self.elsewhere and not found:
             found = [doubted(c) for c in self.elsewhere[:CANDIDATES]]
-        if not found:
+        if not found and not re.search("[\u3400-\u9fff]", self.address.text):
+            self._tell(
+                "only Chinese characters are read, no pinyin and no English",
+                "只读汉字地址，拼音和英文不读",
+            )
+        elif not found:
             self._tell("nothing in it is in the gazetteer", "地名库中没有该地址所写的任何地名")
         coarse = not found or found[0].level in ("town", "county", "city")
         unread = self.address.rest if coarse else ""
@@ -161,7 +175,8 @@ class _Resolver:
 
     def _crossings(self) -> None:
         for crossing in self.address.crossings:
-            lon, lat, radius, told = crossing.lon, crossing.lat, AT_CROSSING_M, ""
+            lon, lat, told = crossing.lon, crossing.lat, ""
+            radius = AT_CROSSING_M if self.address.meets else BESIDE_M
             if offset := self.address.offset:
                 lat += offset.north / DEGREE_M
                 lon += offset.east / (DEGREE_M * cos(lat * pi / 180.0))
@@ -248,12 +263,20 @@ class _Resolver:
             self._as_unit(fitting, counties)
         if len(discs) == len(fitting):
             sure = 0.9 if len(fitting) == 1 else 0.6
-            self._add(cover(discs), "town", sure, fitting[0].name, sorted(counties))
+            lon, lat, radius = cover(discs)
+            if len(discs) == 1 and self._on_a_street():
+                radius *= IN_TOWN
+            self._add((lon, lat, radius), "town", sure, fitting[0].name, sorted(counties))
             if self.county is None and len(counties) > 1:
                 self._tell(
                     f"{fitting[0].name}: {len(counties)} counties have one of this name",
                     f"{fitting[0].name}：有 {len(counties)} 个县（区）可能是该地",
                 )
+
+    def _on_a_street(self) -> bool:
+        """Whether what follows the town lies in its built-up part, not in a village of it."""
+        rest = self.address.rest
+        return bool(STREET.search(rest)) and not SETTLEMENT.search(rest)
 
     def _as_unit(self, towns: list[Town], counties: set[str]) -> None:
         """A town without a place says its county, or its development zone, all the same."""
