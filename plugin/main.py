@@ -7,6 +7,7 @@ from typing import Any
 from .atlas.part import AtlasPart
 from .delimit.part import DelimitPart
 from .deps.part import DepsPart
+from .extract.part import ExtractPart
 from .geocode.part import GeocodePart
 from .help import HelpPart
 from .host import Host
@@ -19,6 +20,7 @@ from .printing.part import PrintPart
 from .search.part import SearchPart
 from .shapes.part import ShapesPart
 from .tables.part import TablesPart
+from .webmap.part import WebMapPart
 
 # in the order of the menu; each part has load() and unload() and is handed the host
 PARTS = (
@@ -31,7 +33,9 @@ PARTS = (
     MapLayersPart,
     SearchPart,
     PrintPart,
+    ExtractPart,
     AtlasPart,
+    WebMapPart,
     KeeperPart,
     OptionsPart,
     DepsPart,

@@ -19,7 +19,18 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .needs import ALL, FLOORS, MODULES, SHARED, canonical, installed, lacking, older, pins, version_of
+from .needs import (
+    ALL,
+    FLOORS,
+    MODULES,
+    SHARED,
+    canonical,
+    installed,
+    lacking,
+    older,
+    pins,
+    version_of,
+)
 from .python import environment, quiet
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What else can be done with an answer: copy it as a command, object to it."""
+"""What else can be done with an answer: copy it as a command, keep an extract, object to it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
 
 class MoreButton(QToolButton):
-    """A menu button. ``objected(path)`` says that an objection was kept there."""
+    """A menu button. ``objected(path)`` says that an objection was kept there, ``extractWanted``
+    that the answer is to be saved as an extract."""
 
     objected = pyqtSignal(str)
+    extractWanted = pyqtSignal()
 
     def __init__(self, dock: Any, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,10 +29,10 @@ class MoreButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
+        self.extract: QAction = menu.addAction("")
         self.link: QAction = menu.addAction("")
         self.objection: QAction = menu.addAction("")
-        self.extract: QAction = menu.addAction("")
-        self.extract.setVisible(False)  # the place of the extract for one point, not there yet
+        self.extract.triggered.connect(lambda _=False: self.extractWanted.emit())
         self.link.triggered.connect(lambda _=False: self._copy_link())
         self.objection.triggered.connect(lambda _=False: self.object())
         self.setMenu(menu)
@@ -40,11 +42,12 @@ class MoreButton(QToolButton):
         self.setText(tr("more", lang))
         self.setToolTip(tr("more.tip", lang))
         for action, key in (
+            (self.extract, "more.extract"),
             (self.link, "more.link"),
             (self.objection, "more.objection"),
-            (self.extract, "more.extract"),
         ):
             action.setText(tr(key, lang))
+        self.extract.setToolTip(tr("extract.tip", lang))
         self.link.setToolTip(tr("more.link.tip", lang))
 
     def object(self) -> ObjectionDialog | None:

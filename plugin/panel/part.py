@@ -48,6 +48,7 @@ class PanelPart:
         self.dock.zonesShown.connect(self._show_zones)
         self.dock.sourceWanted.connect(self._show_source)
         self.dock.more.objected.connect(self._objected)
+        self.dock.more.extractWanted.connect(host.extractWanted)
         self.dock.problem.connect(host.complain)
         self.dock.languageChanged.connect(host.set_language)
         host.placeWanted.connect(self._ask_at)

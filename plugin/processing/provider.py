@@ -11,6 +11,8 @@ from ..texts import tr
 from .checktable import CheckTable
 from .delimit import Delimit
 from .exportcatalogue import ExportCatalogue
+from .exportwebmap import ExportWebMap
+from .extracts import Extracts
 from .lint import Lint
 from .ringsearch import RingSearch
 from .rulesatpoints import RulesAtPoints
@@ -19,10 +21,12 @@ from .sourcesinzones import SourcesInZones
 ALGORITHMS = (
     RulesAtPoints,
     CheckTable,
+    Extracts,
     SourcesInZones,
     RingSearch,
     Delimit,
     ExportCatalogue,
+    ExportWebMap,
     Lint,
 )
 ID = "zonerules"

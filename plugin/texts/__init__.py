@@ -13,6 +13,7 @@ from . import (
     banned,
     delimit,
     deps,
+    extract,
     geocode,
     keeper,
     maplayers,
@@ -23,6 +24,7 @@ from . import (
     search,
     shapes,
     tables,
+    webmap,
     window,
 )
 
@@ -32,6 +34,7 @@ TABLES = (
     banned,
     delimit,
     deps,
+    extract,
     geocode,
     keeper,
     maplayers,
@@ -42,6 +45,7 @@ TABLES = (
     search,
     shapes,
     tables,
+    webmap,
     window,
 )
 TEXTS: dict[str, tuple[str, str]] = {

@@ -176,14 +176,14 @@ TEXTS = {
     ),
     "article.forget": ("不再使用我的文件", "Forget my copy"),
     "more": ("更多(&M)", "&More"),
-    "more.tip": ("复制命令、提出异议等", "Copy the command, object, and more"),
+    "more.tip": ("保存查询单、复制命令、提出异议", "Save an extract, copy the command, object"),
     "more.link": ("复制查询命令", "Copy as a command"),
     "more.link.tip": (
         "同事把它粘贴到“地点”栏或命令行，即得到同样的回答",
         "A colleague pastes it into “Place” or a terminal and gets the same answer",
     ),
     "more.objection": ("提出异议…", "Object…"),
-    "more.extract": ("保存查询书…", "Save extract…"),
+    "more.extract": ("保存查询单…", "Save extract…"),
     "zones.shown": ("地图显示区域(&Z)", "&Zones on map"),
     "zones.shown.tip": (
         "在地图上画出此地所在的区域；也可点回答中的区域名",

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from . import processing_delimit, processing_help, processing_table
+from . import processing_delimit, processing_export, processing_help, processing_table
 
 _COMMON: dict[str, tuple[str, str]] = {
     "group.ask": ("查询", "Ask"),
@@ -382,6 +382,8 @@ _OF = {
     "sourcesinzones": _SOURCES,
     "ringsearch": _RINGS,
     "exportcatalogue": _EXPORT,
+    "exportwebmap": processing_export.WEBMAP,
+    "extracts": processing_export.EXTRACTS,
     "lint": _LINT,
     "delimit": processing_delimit.DELIMIT,
 }

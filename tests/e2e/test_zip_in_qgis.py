@@ -235,6 +235,8 @@ def test_search_box_expression_and_toolbox(seen: dict[str, Any]) -> None:
         "checktable",
         "delimit",
         "exportcatalogue",
+        "exportwebmap",
+        "extracts",
         "lint",
         "ringsearch",
         "rulesatpoints",

@@ -18,7 +18,7 @@ from qgis.core import (
     QgsRectangle,
     QgsSettings,
 )
-from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsMapCanvas
+from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QMainWindow, QMenu
@@ -34,11 +34,21 @@ if TYPE_CHECKING:
 class Bar:
     """Collects what is pushed to QGIS's message bar."""
 
+    createMessage = staticmethod(QgsMessageBar.createMessage)
+
     def __init__(self) -> None:
         self.messages: list[str] = []
+        self.widgets: list[Any] = []
 
     def pushMessage(self, title: str, text: str, level: Any) -> None:
         self.messages.append(text)
+
+    def pushWidget(self, item: Any, level: Any) -> None:
+        self.messages.append(item.text())
+        self.widgets.append(item)
+
+    def popWidget(self, item: Any) -> None:
+        self.widgets.remove(item)
 
 
 class Window:

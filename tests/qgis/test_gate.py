@@ -215,6 +215,7 @@ def inputs(tmp_path: Path) -> dict[str, dict[str, Any]]:
         feature = QgsFeature()
         feature.setGeometry(QgsGeometry.fromWkt(wkt))
         layer.dataProvider().addFeatures([feature])
+    checked = QgsVectorLayer("Point?crs=EPSG:4326&field=zr_verdict:string", "checked", "memory")
     around = {"POINT": "113.69,34.735 [EPSG:4326]", "ZONE": "gc-district", "RADII": "1;5"}
     outputs = dict.fromkeys(("SOURCES", "ZONES", "RINGS"), "memory:")
     lines = QgsVectorLayer(str(ROADS), "lines", "ogr")
@@ -230,6 +231,8 @@ def inputs(tmp_path: Path) -> dict[str, dict[str, Any]]:
         "ringsearch": {**around, **outputs},
         "delimit": {"TEXT": WORDS, "LINES": lines, "OUTPUT": "memory:"},
         "exportcatalogue": {"OUTPUT": str(tmp_path / "out.gpkg")},
+        "exportwebmap": {"ENTERPRISES": checked, "OUTPUT": str(tmp_path / "map.html")},
+        "extracts": {"LAYER": layer, "DATE": "2017-11-20", "OUTPUT": str(tmp_path / "book.html")},
         "lint": {"OUTPUT": "memory:", "REPORT": str(tmp_path / "report.html")},
     }
 
@@ -238,6 +241,8 @@ NAMES = (
     "checktable",
     "delimit",
     "exportcatalogue",
+    "exportwebmap",
+    "extracts",
     "lint",
     "ringsearch",
     "rulesatpoints",

@@ -248,6 +248,9 @@ def test_an_objection_that_cannot_be_written_is_told(dock: Any, tmp_path: Path) 
     dialog.reject()
 
 
-def test_the_extract_has_its_place_and_waits(dock: Any) -> None:
-    assert not dock.more.extract.isVisible()
-    assert dock.more.extract in dock.more.menu().actions()
+def test_the_extract_is_asked_for_in_the_menu(dock: Any) -> None:
+    asked: list[bool] = []
+    dock.more.extractWanted.connect(lambda: asked.append(True))
+    assert dock.more.extract.isVisible()
+    dock.more.extract.trigger()
+    assert asked == [True]

@@ -44,6 +44,8 @@ ALGORITHMS = {
     "ringsearch",
     "delimit",
     "exportcatalogue",
+    "exportwebmap",
+    "extracts",
     "lint",
 }
 

@@ -311,7 +311,7 @@ def test_qgis_process(
 def test_qgis_process_lists_and_explains(profile: Path) -> None:
     listed = qgis_process(profile, "list").stdout
     names = ("rulesatpoints", "checktable", "sourcesinzones", "ringsearch", "exportcatalogue")
-    names += ("delimit", "lint")
+    names += ("delimit", "exportwebmap", "extracts", "lint")
     for name in names:
         assert f"zonerules:{name}" in listed or f"\t{name}" in listed
         told = qgis_process(profile, "help", f"zonerules:{name}").stdout

@@ -1,0 +1,184 @@
+"""``zonerules:extracts``: an extract for every row of a table, as `zonerules report --table`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingException,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterCrs,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterNumber,
+)
+
+from ...jobs.progress import Cancelled
+from ..deps.gate import ready
+from ..deps.needs import PDF
+from ..extract import work
+from ..tables.packages import needed
+from ..tasks import run_core
+from .checktable import COLUMNS, TABLES, CheckTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+
+    from ...jobs.progress import Progress
+
+BOOKS = {".pdf": "pdf", ".html": "html", ".htm": "html"}
+RADIUS_KM = 5.0
+LISTED = 20  # rows with a fault that the log names
+
+
+class Extracts(CheckTable):
+    """The rows are read, placed and asked as those of a check."""
+
+    NAME = "extracts"
+    GROUP = "ask"
+    OWN_OPTIONS = {
+        "--font": "FONT",
+        "--format": "FORM",
+        "--radius": "RADIUS",
+        "--rows": "FIRST",
+        "--table": "INPUT",
+    }
+
+    def initAlgorithm(self, configuration: Any = None) -> None:
+        file = QgsProcessingParameterFile.Behavior.File
+        kinds = self.say("filter", files=" ".join(f"*.{name}" for name in TABLES.split()))
+        self.add(QgsProcessingParameterFile("INPUT", "", file, "", None, True, kinds))
+        rows = [QgsProcessing.SourceType.TypeVector]
+        self.add(QgsProcessingParameterFeatureSource("LAYER", "", rows, None, True))
+        for name in ("LON", "LAT", "PLACE_COLUMN"):
+            self._add_text(name)
+        self.add_choice("DATUM", "datums")
+        self.add(QgsProcessingParameterCrs("CRS", "", None, True))
+        self.add_choice("ACTIVITY", "activities")
+        self.add_choice("DATE", "days", "today")
+        self.add_choice("ALERT", "alerts", "unknown")
+        self._add_text("FACTS", lines=True)
+        self._add_text("FACT_COLUMNS", lines=True)
+        real = QgsProcessingParameterNumber.Type.Double
+        whole = QgsProcessingParameterNumber.Type.Integer
+        self.add(QgsProcessingParameterNumber("ACCURACY", "", real, 10.0, False, 0.0, 1e6))
+        self.add(QgsProcessingParameterNumber("FIRST", "", whole, 1, False, 1))
+        self.add(QgsProcessingParameterNumber("LAST", "", whole, None, True, 1))
+        self.add_choice("LANGUAGE", "languages")
+        radius = QgsProcessingParameterNumber("RADIUS", "", real, RADIUS_KM, False, 0.0, 1000.0)
+        self.add(radius, advanced=True)
+        self.add(QgsProcessingParameterBoolean("ALL", "", False), advanced=True)
+        for name in ("NAME_COLUMN", "ACCURACY_COLUMN", "DATE_COLUMN", "ALERT_COLUMN"):
+            self._add_text(name, advanced=True)
+        for name in ("SHEET", "ENCODING", "DELIMITER"):
+            self._add_text(name, advanced=True)
+        self.add(QgsProcessingParameterFile("FONT", "", file, "", None, True), advanced=True)
+        book = "PDF (*.pdf);;HTML (*.html)"
+        self.add(QgsProcessingParameterFileDestination("OUTPUT", "", book, None, True, True))
+        self.add_choice("FORM", "forms", "pdf", optional=False)
+        self.add(QgsProcessingParameterFolderDestination("FOLDER", "", None, True, False))
+        for name in ("ROWS", "MADE", "FAULTS"):
+            self.addOutput(QgsProcessingOutputNumber(name, self.say(name)))
+
+    def work(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        given = self._given(parameters, context)
+        wanted = self._outputs(parameters, context)
+        read = given if isinstance(given, Path) else None
+        names = needed([read])
+        if any(one.form == "pdf" for one in wanted):
+            names += PDF
+        lacking = [lack.name for lack in ready(names)]
+        if lacking:
+            raise QgsProcessingException(self.say("needs", names=", ".join(lacking)))
+        font = self.one(parameters, "FONT", context)
+        done: work.Made = run_core(
+            work.make_many,
+            self.catalogue(feedback),
+            given,
+            self._asked(parameters, context),
+            wanted,
+            Path(font) if font else None,
+            lambda lines: [feedback.pushInfo(line) for line in lines],
+            progress=self._heard(feedback),
+        )
+        for row, name, reason in done.faults[:LISTED]:
+            feedback.pushWarning(self.say("fault", row=row, title=name, reason=reason))
+        without = done.rows - done.made
+        feedback.pushInfo(self.say("done", made=done.made, faults=without))
+        outputs = {"ROWS": done.rows, "MADE": done.made, "FAULTS": without}
+        places = {"OUTPUT" if one.book else "FOLDER": str(one.path) for one in wanted}
+        return {**outputs, **places}
+
+    def _asked(self, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, Any]:
+        """What ``jobs.report.many.Task`` is made of, the file to read aside."""
+        crs = self.parameterAsCrs(parameters, "CRS", context)
+        delimiter = self.one(parameters, "DELIMITER", context)
+        last = parameters.get("LAST")
+        given = {role: self.one(parameters, name, context) for role, name in COLUMNS.items()}
+        given.pop("address")
+        return dict(
+            given=given,
+            fact_columns=self._pairs(parameters, "FACT_COLUMNS", context),
+            facts=self._pairs(parameters, "FACTS", context),
+            activity=self.one(parameters, "ACTIVITY", context),
+            datum=self.one(parameters, "DATUM", context),
+            crs=(crs.authid() or crs.toWkt()) if crs.isValid() else None,
+            accuracy_m=self.parameterAsDouble(parameters, "ACCURACY", context),
+            date=self.one(parameters, "DATE", context),
+            alert=self.one(parameters, "ALERT", context),
+            radius_km=self.parameterAsDouble(parameters, "RADIUS", context),
+            everything=self.parameterAsBool(parameters, "ALL", context),
+            encoding=self.one(parameters, "ENCODING", context),
+            delimiter={"\\t": "\t", "tab": "\t"}.get(delimiter or "", delimiter),
+            layer=self.one(parameters, "SHEET", context),
+            first=self.parameterAsInt(parameters, "FIRST", context),
+            last=None if last is None else self.parameterAsInt(parameters, "LAST", context),
+            lang=self.language(parameters, context),
+        )
+
+    def _outputs(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> list[work.Wanted]:
+        """What to write. Raises QgsProcessingException."""
+        wanted = []
+        book = self.parameterAsFileOutput(parameters, "OUTPUT", context)
+        folder = self.parameterAsString(parameters, "FOLDER", context)
+        if book:
+            form = BOOKS.get(Path(book).suffix.lower())
+            if form is None:
+                raise self._bad("OUTPUT", Path(book).name, list(BOOKS)[:2])
+            wanted.append(work.Wanted(Path(book), form, book=True))
+        if folder:
+            form = self.one(parameters, "FORM", context) or "pdf"
+            if form not in work.FORMS:
+                raise self._bad("FORM", form, work.FORMS)
+            wanted.append(work.Wanted(Path(folder), form, book=False))
+        if not wanted:
+            raise QgsProcessingException(self.say("nothing"))
+        return wanted
+
+    def _bad(self, name: str, value: str, expected: Iterable[str]) -> QgsProcessingException:
+        told = {"parameter": f"{self.say(name)} ({name})", "value": value}
+        return QgsProcessingException(self.say("bad", **told, expected=", ".join(expected)))
+
+    def _heard(self, feedback: QgsProcessingFeedback) -> Progress:
+        def progress(done: float, note: str) -> None:
+            if feedback.isCanceled():
+                raise Cancelled
+            feedback.setProgress(100 * done)
+            if note:
+                feedback.setProgressText(note)
+
+        return progress

@@ -1,0 +1,111 @@
+"""Which base map the page offers, and where its key and the page's libraries come from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsSettings
+from qgis.gui import QgsAuthConfigSelect
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
+
+from ..labels import plain_label
+from ..texts import tr
+from .key import VARIABLE, tianditu_key
+from .work import BASES
+
+BASE, CONFIG, ASSETS = "zonerules/webmap/base", "zonerules/webmap/auth", "zonerules/webmap/assets"
+
+
+class BaseForm(QWidget):
+    """``at_hand``: whether the libraries are on this machine; else a folder can be named."""
+
+    def __init__(self, at_hand: bool, lang: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lang = lang
+        self.base = QComboBox()
+        for name in BASES:
+            self.base.addItem(tr(f"processing.exportwebmap.base.{name}", lang), name)
+        self.base.setCurrentIndex(max(self.base.findData(QgsSettings().value(BASE, "")), 0))
+        self.config: Any = None  # made when it is wanted: it opens QGIS's store
+        self.key_note = plain_label()
+        self.key_note.setText(tr("webmap.key.note", lang, variable=VARIABLE))
+        self.hint = plain_label()
+        self.hint.setText(tr("webmap.assets.hint", lang))
+        self.folder = QLineEdit()
+        self.folder.setText("" if at_hand else str(QgsSettings().value(ASSETS, "") or ""))
+        self.browse = QPushButton(tr("webmap.browse", lang))
+        self.browse.setAutoDefault(False)
+        self.browse.clicked.connect(self._choose)
+        self._lay_out(at_hand)
+        self.base.currentIndexChanged.connect(lambda _: self._show_key())
+        self._show_key()
+
+    def wanted(self) -> str:
+        """offline, osm or tianditu."""
+        return str(self.base.currentData())
+
+    def key(self) -> str | None:
+        """The key for Tianditu, None where it is not wanted. Raises Refusal."""
+        if self.wanted() != "tianditu":
+            return None
+        config = self.config.configId() if self.config is not None else ""
+        return tianditu_key(config, VARIABLE, self._lang)
+
+    def assets(self) -> Path | None:
+        """The folder that was named, None for the usual places."""
+        text = self.folder.text().strip()
+        return Path(text).expanduser() if text else None
+
+    def remember(self) -> None:
+        """Keep what was chosen; of the key only where it is."""
+        kept = QgsSettings()
+        kept.setValue(BASE, self.wanted())
+        kept.setValue(ASSETS, self.folder.text().strip())
+        if self.config is not None:
+            kept.setValue(CONFIG, self.config.configId())
+
+    def _lay_out(self, at_hand: bool) -> None:
+        self.rows = QFormLayout(self)
+        self.rows.setContentsMargins(0, 0, 0, 0)
+        self.rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._row("base", self.base)
+        self.rows.addRow(self.key_note)
+        if at_hand:
+            return
+        line = QHBoxLayout()
+        line.addWidget(self.folder, 1)
+        line.addWidget(self.browse)
+        self.rows.addRow(self.hint)
+        self.rows.addRow(tr("webmap.assets", self._lang), line)
+        self.folder.setAccessibleName(tr("webmap.assets", self._lang).partition("(&")[0])
+
+    def _row(self, key: str, widget: QWidget, at: int = 0) -> None:
+        text = tr(f"webmap.{key}", self._lang)
+        self.rows.insertRow(at, text, widget)
+        widget.setAccessibleName(text.partition("(&")[0].replace("&", ""))
+
+    def _show_key(self) -> None:
+        asked = self.wanted() == "tianditu"
+        if asked and self.config is None:
+            self.config = QgsAuthConfigSelect(self)
+            self.config.setConfigId(str(QgsSettings().value(CONFIG, "") or ""))
+            self._row("key", self.config, 1)
+        self.key_note.setVisible(asked)
+        if self.config is not None:
+            self.config.setVisible(asked)
+            self.rows.labelForField(self.config).setVisible(asked)
+
+    def _choose(self) -> None:
+        title = tr("webmap.assets.choose", self._lang)
+        path = QFileDialog.getExistingDirectory(self, title, self.folder.text())
+        if path:
+            self.folder.setText(path)
