@@ -98,6 +98,10 @@ class Catalogue:
         date_column: object = None,
         alert_column: object = None,
         fact_columns: Mapping[str, object] | None = None,
+        address_col: object = None,
+        within: str | None = None,
+        stated_county: bool = True,
+        geocoder: str | None = None,
         datum: str | None = None,
         distance: bool = False,
         lang: str = "zh",
@@ -115,6 +119,11 @@ class Catalogue:
         `accuracy_m` is a number of metres or the name of a column; `date_column`, `alert_column`
         and `fact_columns` (key: column) come before `date`, `alert` and `facts`, which are those of
         `at`; an empty cell is not known. Several activities have a zr_verdict_… each.
+        `address_col`: rows without a shape take the place of their address, told in zr_place, and
+        the others are held against it; then a DataFrame without shapes will do. `within`: the city
+        or county of addresses that state none; `stated_county`: whether a row is in the county that
+        its address states where the map leaves it open; `geocoder`: tianditu, amap or baidu, which
+        the addresses are then sent to, with the user's key.
         `distance`: zr_distance_m also beyond 1 km of a boundary; `lang`: of the words, zh or en.
         Needs geopandas. Raises answers.BadInput.
 
@@ -140,6 +149,10 @@ class Catalogue:
             date_column=date_column,
             alert_column=alert_column,
             fact_columns=fact_columns,
+            address_col=address_col,
+            within=within,
+            stated=stated_county,
+            geocoder=geocoder,
             datum=datum,
             distance=distance,
             lang=lang,

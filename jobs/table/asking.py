@@ -32,11 +32,12 @@ def question_of(
     crs: str | None = None,
     distance: bool = False,
     lang: str = "zh",
+    **addressed: Any,
 ) -> Question:
     """The question for all rows, its day settled: one day, also for work that ends on the next.
 
-    `accuracy_m` is a number, or names a column and then means nothing for all rows. Raises BadInput
-    for what can be seen to be wrong at once.
+    `accuracy_m` is a number, or names a column and then means nothing for all rows; `addressed`:
+    what a question says of addresses. Raises BadInput for what can be seen to be wrong at once.
     """
     if lang not in LANGUAGES:
         known = ", ".join(LANGUAGES)
@@ -55,6 +56,7 @@ def question_of(
         crs=crs,
         distance=distance,
         lang=lang,
+        **addressed,
     )
 
 

@@ -26,7 +26,12 @@ if TYPE_CHECKING:
 
     from ..open import Catalogue
 
-OWN = ("date", "alert", "accuracy")  # roles that a column of a frame can have beside its facts
+OWN = (
+    "date",
+    "alert",
+    "accuracy",
+    "address",
+)  # roles that a column of a frame can have beside its facts
 
 
 def check(
@@ -37,28 +42,34 @@ def check(
     alert_column: object = None,
     fact_columns: Mapping[str, object] | None = None,
     accuracy_m: object = None,
+    address_col: object = None,
     **asked: Any,
 ) -> geopandas.GeoDataFrame:
     """A copy of the frame with the columns zr_…; the frame itself is left as it is.
 
-    `asked`: the other keywords of `asking.question_of`, but not the CRS. Raises BadInput.
+    `address_col`: the column of addresses, with which the frame needs no shapes. `asked`: the other
+    keywords of `asking.question_of`, but not the CRS. Raises BadInput.
     """
-    shapes = _shapes(frame)
+    shapes = None if address_col is not None and not _has_shapes(frame) else _shapes(frame)
     names = [str(label) for label in frame.columns]
     given = {
         "date": ("date_column", date_column),
         "alert": ("alert_column", alert_column),
         "accuracy": ("accuracy_m", accuracy_column(accuracy_m)),
+        "address": ("address_col", address_col),
     }
     found = columns_of(names, catalogue.book, given, fact_columns, geometry=True)
-    crs = None if frame.crs is None else frame.crs.to_string()
+    crs = None if shapes is None or shapes.crs is None else shapes.crs.to_string()
+    asked["addresses"] = address_col is not None
     question = question_of(catalogue.book, accuracy_m=accuracy_m, crs=crs, **asked)
     table, own = _table(frame, shapes, found, crs)
-    if crs is None and question.datum is None:
-        _refuse_unknown(table, own)
-    look(table, own, datum=question.datum, crs=crs)
+    if shapes is not None:
+        if crs is None and question.datum is None:
+            _refuse_unknown(table, own)
+        look(table, own, datum=question.datum, crs=crs)
     checker = Checker(catalogue, question, own, table.geometry)
-    for line in _suspicions(checker, table):
+    notices = [] if checker.notice is None else [checker.notice]
+    for line in [*notices, *_suspicions(checker, table)]:
         warnings.warn(line, UserWarning, stacklevel=3)
     answers = [checker(batch) for batch in table.batches()]
     added = {
@@ -66,6 +77,19 @@ def check(
         for at, name in enumerate(checker.names())
     }
     return _with(frame, added)
+
+
+def _has_shapes(frame: Any) -> bool:
+    """Whether a frame has an active geometry. A frame without is a DataFrame of pandas.
+
+    Raises BadInput for what is no frame at all.
+    """
+    import geopandas
+    import pandas
+
+    if not isinstance(frame, pandas.DataFrame):
+        _shapes(frame)  # says what is expected
+    return isinstance(frame, geopandas.GeoDataFrame) and frame.active_geometry_name is not None
 
 
 def _shapes(frame: Any) -> geopandas.GeoSeries:
@@ -93,10 +117,13 @@ def _shapes(frame: Any) -> geopandas.GeoSeries:
 
 
 def _table(
-    frame: geopandas.GeoDataFrame, shapes: geopandas.GeoSeries, columns: Columns, crs: str | None
+    frame: pandas.DataFrame,
+    shapes: geopandas.GeoSeries | None,
+    columns: Columns,
+    crs: str | None,
 ) -> tuple[Table, Columns]:
     """What of the frame decides an answer, as a table that is made while it is read, its shapes
-    last; and where its columns are there."""
+    last, if it has any; and where its columns are there."""
     roles = {role: at for role, at in columns.roles.items() if role in OWN}
     used = sorted({*roles.values(), *columns.facts.values()})
     place = {at: i for i, at in enumerate(used)}
@@ -111,12 +138,14 @@ def _table(
         for start in range(0, max(len(frame), 1), ROWS):
             rows = slice(start, start + ROWS)
             arrays = [_array(frame.iloc[rows, at]) for at in used]
-            arrays.append(pa.array(shapes.iloc[rows].to_wkb().to_numpy(), pa.binary()))
+            if shapes is not None:
+                arrays.append(pa.array(shapes.iloc[rows].to_wkb().to_numpy(), pa.binary()))
             yield pa.RecordBatch.from_arrays(arrays, [str(i) for i in range(len(arrays))])
 
     names = [str(frame.columns[at]) for at in used]
     path = Path("GeoDataFrame")
-    table = Table(path, "frame", names, batches, {}, len(frame), crs, geometry=len(used))
+    at = None if shapes is None else len(used)
+    table = Table(path, "frame", names, batches, {}, len(frame), crs, geometry=at)
     return table, own
 
 
@@ -178,7 +207,7 @@ def _texts(array: pa.Array) -> npt.NDArray[np.object_]:
 
 def _with(frame: geopandas.GeoDataFrame, added: Mapping[str, Any]) -> geopandas.GeoDataFrame:
     """A copy with more columns; one of the frame that is called like them gets another name."""
-    active = frame.geometry.name
+    active = getattr(frame, "active_geometry_name", None)
     result = frame.copy()
     taken = {*frame.columns, *added}
     called = {
