@@ -63,8 +63,10 @@ class Rights:
 
     def of_source(self, source: Mapping[str, Any]) -> Told:
         """{licence} of a source's point and figures; this project's if only a document tells."""
-        if source["id"] in self._told("sources.geojson"):
-            return {"licence": self._row("sources.geojson", {})["licence"]}
+        placed = self._told("sources.geojson").get(source["id"])
+        if placed is not None:
+            own = {"licence": placed.get("licence")}
+            return {"licence": self._row("sources.geojson", own)["licence"]}
         return {"licence": PROJECT}
 
     def _row(self, file: str, told: Mapping[str, Any]) -> Told:

@@ -55,7 +55,9 @@ class Articles(Writer):
         for verdict in self.answer["verdicts"]:
             rows[self._group(verdict["verdict"])].append(self._verdict_row(verdict))
         if not self.answer["verdicts"]:
-            return [Note(self.say_own("no_verdicts"), "no_data")]
+            told = {"sure": len(self._rows("concerned")), "open": len(self._rows("undetermined"))}
+            nobody = Note(self.say_own("no_verdicts"), "no_data")
+            return [nobody, Text(self.say_own("still", **told))] if any(told.values()) else [nobody]
         counts = {group: len(found) for group, found in rows.items()}
         order = list(self.extract.palette["outcome"])
         for found in rows.values():
@@ -147,6 +149,12 @@ class Articles(Writer):
             blocks += [self._entry(row) for row in self._of_government()]
         return blocks
 
+    def listed(self, group: str) -> list[Answered]:
+        """The rules of a group that are read out one by one; those of ended plans are counted."""
+        rows = self._rows(group)
+        folded = {row["id"] for found in self._ended(rows).values() for row in found}
+        return [row for row in rows if row["id"] not in folded]
+
     def _of_government(self) -> list[Answered]:
         rows = [row for row in self.answer["rules"] if self._group(row["outcome"]) == "concerned"]
         return [row for row in rows if row["audience"] != "operator" or row["kind"] in BARE_KINDS]
@@ -155,8 +163,7 @@ class Articles(Writer):
         """Every rule that is open, with what it lacks; then all that is missing and who knows."""
         rows = self._rows("undetermined")
         ended = self._ended(rows)
-        folded = {row["id"] for found in ended.values() for row in found}
-        shown = [row for row in rows if row["id"] not in folded]
+        shown = self.listed("undetermined")
         if not rows:
             return [Text(self.say_own("none"))]
         blocks: list[Block] = [Text(self.say_own("undetermined_lead"), "lead")]
@@ -211,10 +218,22 @@ class Articles(Writer):
             blocks.append(Note(self.say_own("about_failed", layers=layers), "failed"))
         if not self.answer["verdicts"]:
             blocks.append(Note(self.say_own("no_verdicts"), "no_data"))
+            blocks += self._searched()
         elif rows:
             heads = [self.say_own(name) for name in ("activity", "reason")]
             blocks += [Text(self.say_own("no_data_lead"), "lead"), Grid(heads, (0.45, 0.55), rows)]
         return blocks or [Text(self.say_own("none"))]
+
+    def _searched(self) -> list[Block]:
+        """The documents that were looked through, so that nobody takes them for all there are."""
+        rows = []
+        for name, record in self.book.documents.items():
+            covers = record["covers"]
+            span = self.say_own("until", first=covers["from"], last=covers["until"])
+            where = self.text(self.book.zones[record["jurisdiction"]]["name"])
+            rows.append(Row((f"{self.document(name)} {self.text(record['title'])}", where, span)))
+        heads = [self.say_own(name) for name in ("document", "speaks_for", "covers")]
+        return [Text(self.say_own("searched", n=len(rows))), Grid(heads, (0.54, 0.2, 0.26), rows)]
 
     # -- one rule -----------------------------------------------------------------------------
 

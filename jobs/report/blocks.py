@@ -39,10 +39,12 @@ class Pairs:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a grid; with a `tone` its first cell is coloured and marked."""
+    """A row of a grid; with a `tone` its first cell is coloured and marked, with a `link` (http or
+    https) it leads there."""
 
     cells: Sequence[str]
     tone: str | None = None
+    link: str = ""
 
 
 @dataclass(frozen=True)

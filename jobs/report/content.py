@@ -13,10 +13,8 @@ from ..digest import distance
 from ..exchange.rights import text_in
 from ..objection import fingerprint
 from ..sheet import cited
-from .articles import Articles
 from .blocks import Grid, Note, Pairs, Picture, Row, Section, Text
-from .legend import LEGEND, with_legend
-from .plan import WIDE
+from .here import Here
 from .shapes import shapes
 from .years import years
 
@@ -26,9 +24,12 @@ if TYPE_CHECKING:
     from .blocks import Block
     from .extract import Extract
 
-__all__ = ["sections", "texts"]
+__all__ = ["leading", "sections", "texts"]
 
-LIST = 40  # names in one sentence
+
+def leading(extract: Extract) -> list[Note]:
+    """What a reader must know before anything else: ended plans, failed layers, odd cells."""
+    return _Content(extract).leading()
 
 
 def sections(extract: Extract) -> list[Section]:
@@ -38,7 +39,8 @@ def sections(extract: Extract) -> list[Section]:
 
 def texts(extract: Extract) -> str:
     """Every text of an extract, in no order, for whoever looks for a font."""
-    found = [extract.title, extract.number, extract.made, *extract.say.values()]
+    found = [extract.title, extract.head, extract.number, extract.made, *extract.say.values()]
+    found += [note.text for note in extract.leading]
     for section in extract.sections:
         found.append(section.title)
         for block in section.blocks:
@@ -68,14 +70,14 @@ def _of_block(block: Block) -> Iterator[str]:
         yield from (block.mark, block.head, block.cite, *block.lines)
 
 
-class _Content(Articles):
+class _Content(Here):
     """Writes the sections; what it knows of rules comes from `Articles`."""
 
     def sections(self) -> list[Section]:
         parts = {
             "asked": self._asked(),
             "overview": self.overview(),
-            "map": self._map(),
+            "map": self.map(),
             "concerned": self.concerned(),
             "undetermined": self.undetermined(),
             "not_concerned": self.not_concerned(),
@@ -101,6 +103,7 @@ class _Content(Articles):
         if (lon, lat) != (query["lon"], query["lat"]):
             rows.append((say("wgs84"), f"{lon:.6f}, {lat:.6f}"))
         rows.append((say("accuracy"), self._accuracy()))
+        rows.append((say("radius"), say("radius_value", km=f"{query['radius_km']:g}")))
         rows.append((say("date"), query["date"]))
         rows.append((say("alert"), self.label("alert", query["alert"])))
         activity = query["activity"]
@@ -114,7 +117,11 @@ class _Content(Articles):
         about = self.answer["catalogue"]
         prints = {"version": about["version"], "fingerprint": about["fingerprint"]}
         rows.append((say("catalogue"), say("catalogue_value", **prints)))
-        return [*self._notices(), Pairs(rows)]
+        own = self.extract.overlay
+        if own is not None:
+            rows.append((say("overlay"), say("overlay_value", **own)))
+        rows.append((say("listed"), say("listed_all" if self.extract.everything else "listed_own")))
+        return [Pairs(rows)]
 
     def _accuracy(self) -> str:
         query = self.answer["query"]
@@ -122,10 +129,10 @@ class _Content(Articles):
         more = query["radius_m"] != query["accuracy_m"]
         return self.say_own("accuracy_more" if more else "accuracy_value", **figures)
 
-    def _notices(self) -> list[Block]:
-        """Ended plans and failed layers: what a reader must know before anything else."""
+    def leading(self) -> list[Note]:
+        """Ended plans, failed layers, what of a table's row could not be read."""
         covered = self.answer["coverage"]
-        notes: list[Block] = [
+        notes = [
             Note(item["text"] + (f" {item['cite']}" if item["cite"] else ""), item["tone"])
             for item in self.notices()["lines"]
         ]
@@ -135,46 +142,6 @@ class _Content(Articles):
             Note(self.say_own("remark", text=text), "failed") for text in self.extract.remarks
         ]
         return notes
-
-    # -- the map ------------------------------------------------------------------------------
-
-    def _map(self) -> list[Block]:
-        seen = self.extract.map
-        told = {"scale": f"{seen.scale:,}", "wide": f"{WIDE + LEGEND:g}"}
-        counts = {"zones": len(seen.zones), "sources": len(seen.sources)}
-        picture = Picture(
-            with_legend(self.extract),
-            self.say_own("map_alt", **told, **counts),
-            self.say_own("map_caption", **told),
-        )
-        blocks: list[Block] = [picture, self._zones_here()]
-        undrawn = [self.text(row["name"]) for row in self.answer["zones"]
-                   if row["location"] == "unmapped"]  # fmt: skip
-        if undrawn:
-            more = self.words["and_more"] if len(undrawn) > LIST else ""
-            names = self.join(dict.fromkeys(undrawn[:LIST])) + more
-            blocks.append(Text(self.say_own("undrawn", n=len(undrawn), names=names), "small"))
-        return blocks
-
-    def _zones_here(self) -> Grid:
-        """The zones the place is in or near, with their letters on the map."""
-        letters = {zone.id: zone.letter for zone in self.extract.map.zones}
-        rows = []
-        for row in self.answer["zones"]:
-            if row["location"] not in ("inside", "near") or row["basis"] == "object":
-                continue
-            where = self.label("location", row["location"])
-            where = self.say_own("asserted", where=where) if row["asserted"] else where
-            if row["in_force"] != "true":
-                where += self.words["semicolon"] + self.say_own(f"in_force_{row['in_force']}")
-            away = distance(abs(row["distance_m"])) if "distance_m" in row else ""
-            basis = self.extract.palette["basis"][row["basis"]]["label"][self.lang]
-            name = self.text(row["name"])
-            rows.append(Row((letters.get(row["id"], ""), name, where, basis, away,
-                             self.cite(row["cite"]))))  # fmt: skip
-        names = ("mark", "zone", "where", "delimited", "boundary", "article")
-        heads = [self.say_own(name) for name in names]
-        return Grid(heads, (0.07, 0.25, 0.16, 0.18, 0.12, 0.22), rows)
 
     # -- what lies around ---------------------------------------------------------------------
 
@@ -204,6 +171,8 @@ class _Content(Articles):
 
     def _years(self) -> list[Block]:
         told = self.extract.timeline
+        if not (told["documents"] or told["verdicts"] or told["rules"]):
+            return [Text(self.say_own("no_years"))]
         drawn = years(told, self, self.extract.palette, self.extract.say)
         span = {"first": told["from"][:4], "last": told["until"][:4], "day": told["day"]}
         inside = told["from"] <= told["day"] <= told["until"]
@@ -233,7 +202,10 @@ class _Content(Articles):
             lines = [f"{self.text(record['title'])} {number}"]
             lines += [str(record[key]) for key in ("url", "archive") if record.get(key)]
             clauses = self.join(entry["clauses"])
-            rows.append(Row((self.words["semicolon"].join(lines), issuer, span, clauses)))
+            cells = (self.words["semicolon"].join(lines), issuer, span, clauses)
+            rows.append(Row(cells, link=str(record.get("url") or "")))
+        if not rows:
+            return [Text(self.say_own("none"))]
         names = ("document", "issuer", "covers", "clauses")
         return [Grid([self.say_own(name) for name in names], (0.36, 0.24, 0.16, 0.24), rows)]
 
@@ -272,6 +244,8 @@ class _Content(Articles):
                     )
                 )
             )
+        if not rows:
+            return [Text(self.say_own("no_shapes"))]
         names = ("shape", "precision", "provenance", "licence")
         heads = [self.say_own(name) for name in names]
         return [Text(self.say_own("shapes_lead"), "small"),
@@ -283,6 +257,8 @@ class _Content(Articles):
         if told["of"] == "line":
             status = palette["lines"][told["basis"]]["label"][self.lang]
             return self.say_own("line_of", road=name, status=status)
+        if told["own"]:
+            name = self.say_own("own_data", text=name)
         if told["of"] == "zone":
             letter = {zone.id: zone.letter for zone in self.extract.map.zones}.get(told["id"], "")
             basis = palette["basis"][told["basis"]]["label"][self.lang]
@@ -290,12 +266,12 @@ class _Content(Articles):
         return name
 
     def _about(self) -> list[Block]:
-        say, about, data = self.say_own, self.answer["catalogue"], self.extract.catalogue.data
+        say, about = self.say_own, self.answer["catalogue"]
         blocks: list[Block] = [Text(self.extract.say["unofficial"], "lead")]
         blocks += [Text(say(f"about_{name}")) for name in ("words", "unknown", "groups")]
         told = {"version": about["version"], "fingerprint": about["fingerprint"]}
         blocks.append(Text(say("about_catalogue", program=__version__, **told)))
-        if data.get("overlay"):
-            blocks.append(Text(say("about_overlay", zones=data["overlay"]["zones"])))
+        if self.extract.overlay is not None:
+            blocks.append(Text(say("about_overlay", **self.extract.overlay)))
         prints = {"fingerprint": fingerprint(self.answer), "made": self.extract.made}
         return [*blocks, Text(say("about_id", **prints))]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..open import Catalogue
-    from .blocks import Section
+    from .blocks import Note, Section
     from .plan import Plan
 
 __all__ = ["SCHEMA", "Extract", "extract", "stamp"]
@@ -117,6 +117,24 @@ class Extract:
         """The heading, with the name of the place if it has one."""
         return f"{self.say['title']} · {self.name}" if self.name else self.say["title"]
 
+    @property
+    def head(self) -> str:
+        """What stands on top of every page: the title, the place and the day."""
+        query = self.answer["query"]
+        return f"{self.title} · {query['lon']:.6f}, {query['lat']:.6f} · {query['date']}"
+
+    @property
+    def label(self) -> str:
+        """What a table of contents calls it."""
+        return self.name or self.head
+
+    @property
+    def overlay(self) -> dict[str, Any] | None:
+        """The user's own data that were used, {name, zones}; the folder's name without its path,
+        which would tell whose machine it is."""
+        told = self.catalogue.data.get("overlay")
+        return {"name": Path(told["path"]).name, "zones": told["zones"]} if told else None
+
     @cached_property
     def timeline(self) -> dict[str, Any]:
         """The years around the answer, of schema zonerules/timeline/1."""
@@ -147,6 +165,13 @@ class Extract:
         return self.catalogue.at(**told, radius_km=0, all_rules=True)
 
     @cached_property
+    def leading(self) -> Sequence[Note]:
+        """What stands before all sections: ended plans and whatever could not be read."""
+        from .content import leading
+
+        return leading(self)
+
+    @cached_property
     def sections(self) -> list[Section]:
         """What it says, part by part, as plain blocks."""
         from .content import sections
@@ -170,9 +195,9 @@ class Extract:
 
         Needs fpdf2. Raises answers.BadInput where it or a font is missing.
         """
-        from .pdf import book
+        from .pdf import book, typeface
 
-        return book([self], font)
+        return book([self], typeface(font))
 
     def json(self) -> dict[str, Any]:
         """The answer with what belongs to the extract: schema zonerules/extract/1."""
@@ -186,6 +211,7 @@ class Extract:
             "name": self.name or None,
             "row": self.row,
             "remarks": list(self.remarks),
+            "overlay": self.overlay,
             "program": __version__,
             "unofficial": {lang: words(lang, "words_report")["unofficial"] for lang in LANGUAGES},
             "answer_fingerprint": fingerprint(self.answer),

@@ -11,12 +11,35 @@ import io
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .fonts import Font
 
-__all__ = ["cut"]
+__all__ = ["Typeface", "cut"]
 
 KEPT = ("cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "name", "OS/2", "post")
 OFF_CURVE = 0.0008  # how far, of an em, a curve may lie from that of the font
+
+
+class Typeface:
+    """A font that is cut as seldom as possible, for work on many files.
+
+    What each file embeds is only what it uses, so its bytes are the same however much is cut.
+    """
+
+    def __init__(self, font: Font) -> None:
+        self.font = font
+        self._known: set[str] = set()
+        self._file = b""
+
+    def file(self, characters: set[str], more: Callable[[], set[str]]) -> bytes:
+        """A TrueType font with these characters; `more`: what later files are likely to need."""
+        if not characters <= self._known:
+            self._known |= characters
+            if self._file:  # not the only file, nor the last that lacks something
+                self._known |= more()
+            self._file = cut(self.font, self._known)
+        return self._file
 
 
 def cut(font: Font, characters: set[str]) -> bytes:

@@ -38,7 +38,8 @@ def page(extracts: Sequence[Extract]) -> str:
         finalize=_finalized,
     )
     first = extracts[0]
-    style = _style(first.palette["outcome"])
+    head = first.head if len(extracts) == 1 else first.say["book"]
+    style = _style(first.palette["outcome"]) + _margins(head, first)
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     environment.globals["svg"] = _svg
     return environment.get_template("page.html").render(
@@ -64,6 +65,26 @@ def _as_is(text: str) -> Any:
 
 def _svg(picture: Picture, name: str) -> Any:
     return _as_is(to_svg(picture.drawing, picture.alt, name))
+
+
+def _margins(head: str, first: Extract) -> str:
+    """What a browser prints above and below each page: title, place and day, number, pages."""
+    page, pages = "\ue000", "\ue001"  # private characters stand where the browser counts
+    told = first.say["page"].format(page=page, pages=pages)
+    parts = [told.partition(page)[0], told.partition(page)[2].partition(pages)[0],
+             told.partition(pages)[2]]  # fmt: skip
+    count = f'"{_css(parts[0])}" counter(page) "{_css(parts[1])}" counter(pages) "{_css(parts[2])}"'
+    return (
+        f'@page{{@top-left{{content:"{_css(head)}"}}'
+        f'@bottom-left{{content:"{_css(first.say["unofficial_short"])}"}}'
+        f"@bottom-right{{content:{count}}}}}\n"
+    )
+
+
+def _css(text: str) -> str:
+    """A text within quotes of a style sheet: whatever is no letter or digit as its code."""
+    plain = printable(text)
+    return "".join(char if char.isalnum() else f"\\{ord(char):x} " for char in plain)
 
 
 def _style(looks: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..exchange.rights import UNKNOWN, Rights
+from ..exchange.rights import UNKNOWN, Rights, text_in
 from ..exchange.tables import shapes_of
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ __all__ = ["shapes"]
 def shapes(extract: Extract) -> list[dict[str, Any]]:
     """Every shape that the answer or its map used, zones first.
 
-    [{id, name, of: zone|unit|line|source, basis, roles, accuracy_m: [figures], edges: [{road,
+    [{id, name, of: zone|unit|line|source, own, basis, roles, accuracy_m: [figures], edges: [{road,
     accuracy_m, status}], provenance, licence, vintage}]; what is not known is None. The last
-    three and road are {zh, en}, but plain texts where a user has drawn the shape.
+    three and road are {zh, en}, but plain texts where a user has drawn the shape, which is `own`.
     """
     data = extract.catalogue.data
     rights = Rights(data)
@@ -52,6 +52,7 @@ def _zones(extract: Extract, rights: Rights, seen: Plan) -> Iterator[dict[str, A
             "id": name,
             "name": zone["name"],
             "of": "zone",
+            "own": bool(zone.get("overlay")),
             "basis": zone["basis"],
             "roles": [role for role in ("nominal", "core", "extent") if role in drawn],
             "edges": [
@@ -75,6 +76,7 @@ def _units(data: Mapping[str, Any], rights: Rights, seen: Plan) -> Iterator[dict
             "id": code,
             "name": unit["name"],
             "of": "unit",
+            "own": False,
             "basis": "administrative",
             "roles": list(unit["shapes"]),
             "edges": [],
@@ -85,11 +87,15 @@ def _units(data: Mapping[str, Any], rights: Rights, seen: Plan) -> Iterator[dict
 def _line(data: Mapping[str, Any], rights: Rights, name: str) -> dict[str, Any]:
     line = data["lines"][name]
     document = data["zones"][line["zone"]].get("document")
-    told = {**rights.of_line(line), "accuracy_m": line.get("accuracy_m")}
+    listed = rights.of_line(line)
+    told = {**listed, "accuracy_m": line.get("accuracy_m")}
+    if line.get("evidence"):  # the crossings that it was drawn from, each with its accuracy
+        told["provenance"] = _joined(listed["provenance"], line["evidence"])
     return {
         "id": name,
         "name": line["road"],
         "of": "line",
+        "own": False,
         "basis": line["status"],
         "roles": ["line"],
         "edges": [],
@@ -108,6 +114,7 @@ def _sources(extract: Extract, rights: Rights) -> Iterator[dict[str, Any]]:
             "id": row["id"],
             "name": row["name"],
             "of": "source",
+            "own": False,
             "basis": place.get("basis"),
             "roles": ["point"],
             "edges": [],
@@ -119,6 +126,12 @@ def _provenance(source: Mapping[str, Any]) -> dict[str, Any]:
     return {"provenance": source["provenance"]} if source.get("provenance") else {}
 
 
+def _joined(first: Any, second: Any) -> dict[str, str]:
+    """Two texts one after the other, in both languages."""
+    marks = (("zh", "；"), ("en", "; "))
+    return {lang: f"{text_in(first, lang)}{mark}{text_in(second, lang)}" for lang, mark in marks}
+
+
 def _told(told: Mapping[str, Any], rights: Rights, file: str) -> dict[str, Any]:
     about = rights.files.get(file, {})
     found = told.get("accuracy_m")
@@ -128,7 +141,8 @@ def _told(told: Mapping[str, Any], rights: Rights, file: str) -> dict[str, Any]:
         "accuracy_m": [figure for figure in figures if isinstance(figure, (int, float))],
         "provenance": _known(told.get("provenance")) or _known(about.get("source")),
         "licence": _known(licence),
-        "vintage": about.get("vintage"),
+        # that of the file does not hold for what has a licence of its own
+        "vintage": about.get("vintage") if licence == about.get("licence") else None,
     }
 
 

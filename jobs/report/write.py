@@ -21,9 +21,10 @@ def writer(
 ) -> Callable[[list[Extract]], bytes]:
     """What turns extracts into a file of a format: html, pdf, or json (an array if several)."""
     if form == "pdf":
-        from .pdf import book
+        from .pdf import book, typeface
 
-        return lambda extracts: book(extracts, font, progress)
+        face = typeface(font)
+        return lambda extracts: book(extracts, face, progress)
     if form == "html":
         from .page import page
 

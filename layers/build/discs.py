@@ -14,6 +14,7 @@ from pyproj import Geod
 from shapely import Polygon
 
 from .files import GEOJSON, feature, read_features, rounded
+from .provenance import PROJECT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,6 +57,8 @@ def features(document: str) -> list[dict[str, Any]]:
                 "accuracy_m": zone["centre"]["accuracy_m"],
                 "provenance": zone["centre"]["evidence"],
             }
+            if zone["basis"] == "circle":  # its centre is no seat of the file's other zones
+                properties["licence"] = PROJECT
             made.append(feature(f"{zone['id']}/{role}", properties, rounded(area, role)))
     return made
 

@@ -12,6 +12,7 @@ import pytest
 
 from zonerules.jobs import cli
 from zonerules.jobs.exchange.export import export, wound
+from zonerules.jobs.exchange.rights import PROJECT
 from zonerules.layers.catalogue.load import load
 from zonerules.layers.catalogue.store import read
 
@@ -99,7 +100,8 @@ def test_a_geopackage_loses_nothing_but_what_is_listed(
     lines = {row["line"]: record(row) for row in table(package, "lines")}
     for name, line in catalogue["lines"].items():
         found = {key: value for key, value in lines[name].items() if key not in ("line", "licence")}
-        assert found == {key: value for key, value in line.items() if key != "geometry"}
+        told = {key: value for key, value in line.items() if key not in ("geometry", "licence")}
+        assert found == told and lines[name]["licence"] == line.get("licence", PROJECT)
     documents = {row["id"]: record(row) for row in table(package, "documents")}
     assert documents == catalogue["documents"]
     about = {row["key"]: row["value"] for row in table(package, "about")}
