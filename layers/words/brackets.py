@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from .doubt import doubtful
 from .holes import Note, inclusion, read_hole
 from .lexicon import kind_of
 from .model import Corridor, Edge, Minus, Part, Split, with_include
+from .named import called
 from .normal import ELIDED, HOLES, Folded
 
 if TYPE_CHECKING:
@@ -105,16 +107,34 @@ class Noting:
         overlap = bool(re.search(r"重[叠合]路?段$", names[-1].text))
         edges: list[Edge] = []
         for name in names:
-            text = re.sub(r"(?:重[叠合])?(?:路段)?$", "", name.text) if overlap else name.text
-            if text.strip(ELIDED) == "":
+            bare = re.sub(r"(?:重[叠合])?(?:路段)?$", "", name.text) if overlap else name.text
+            if bare.strip(ELIDED) == "":
                 self.unread.append(ELIDED)
                 self.doubts *= 0.6
                 continue
-            for side in made.sides or ("ring",):
-                edge = Edge(text, side, kind=kind_of(text), offset_m=made.offset, overlap=overlap)
-                edge = replace(edge, include=made.kerb) if made.kerb else edge
-                edges += self._holes(edge, name.holes, part)
+            edges += self._edge(replace(name, text=bare), made, part, overlap)
         return self._share(edges, made.shared, part, overlap) if made.shared and edges else edges
+
+    def _edge(self, name: Name, made: Clause, part: Growing, overlap: bool) -> list[Edge]:
+        """The edges of one name; none, and the name told, if it reads like half a sentence."""
+        sides = made.sides or ("ring",)
+        told = called(name)
+        self.unread += [told.rest] if told.rest else []
+        if doubtful(told.text, "ring" in sides):
+            self._lost(name.text + name.holes)
+            return []
+        edges: list[Edge] = []
+        for side in sides:
+            far = told.offset_m or made.offset
+            edge = Edge(told.text, side, kind=kind_of(told.text), offset_m=far, overlap=overlap)
+            edge = replace(edge, start=told.start, end=told.end, include=made.kerb or "unstated")
+            edges += self._holes(edge, name.holes, part)
+        return edges
+
+    def _lost(self, text: str) -> None:
+        """Words of which nothing can be made."""
+        self.unread.append(self.folded.shown(text))
+        self.doubts *= 0.7
 
     def _share(self, edges: list[Edge], signs: str, part: Growing, overlap: bool) -> list[Edge]:
         """Brackets between a list of names and the 以东 they share: about the whole list."""

@@ -49,7 +49,9 @@ def unwrapped(text: str) -> str:
         stretch = is_line(before) and len(sides) < 3
         if len(sides) > 1 and not stretch and not re.match(r"以[东南西北]|段", after):
             return unwrapped(f"{text[: found.start()]}：{inner}。{after.lstrip('，、。；')}")
-    for found in re.finditer(r"(?<=[^（。；，、：])（(?=[^（）]{6,}(?:合围|围合|闭合)区?域?）)", text):
+    for found in re.finditer(
+        r"(?<=[^（。；，、：])（(?=[^（）]{6,}(?:合围|围合|闭合)区?域?）)", text
+    ):
         inner, after = _inside(text, found.end())
         if len(re.findall(r"[、—]", inner)) > 1 and not re.search("除|不含|包括", inner):
             return unwrapped(f"{text[: found.start()]}：{inner}。{after.lstrip('，、。；')}")
@@ -73,7 +75,7 @@ def neighbours(item: str) -> tuple[str, list[str]]:
     def off(found: re.Match[str]) -> str:
         kept = found["kept"]
         last = re.split(r"[，、]", kept)[-1] or kept
-        name = re.sub(rf"^.*?[东南西北](?:面|侧|边|部)?(?:至|起|到|抵|沿|临|邻|隔|以)", "", last)
+        name = re.sub(r"^.*?[东南西北](?:面|侧|边|部)?(?:至|起|到|抵|沿|临|邻|隔|以)", "", last)
         if len(name) < 2 or (re.search(r"[东南西北](?:面|侧)?以", last) and "为" not in last
                              and not re.search(r"一线|沿线", last)):  # fmt: skip
             return found.group()
@@ -86,12 +88,16 @@ def neighbours(item: str) -> tuple[str, list[str]]:
 
 def rewritten(item: str) -> str:
     """The sentence in the forms that clauses know."""
-    item = re.sub(r"([东南西北])(?:边界|四界|界|侧|面|边|部)?：(?=\1(?:至|起|到|临|邻|以))", "", item)
+    item = re.sub(
+        r"([东南西北])(?:边界|四界|界|侧|面|边|部)?：(?=\1(?:至|起|到|临|邻|以))", "", item
+    )
     item = _agreeing(item)
     item = re.sub(rf"(合围|围合|闭合|围成|构成|形成)({_H})((?:的)?(?:区域|范围))", r"\1\3\2", item)
     item = re.sub(rf"((?:区域|范围)内?)的?(?:所有|全部)?的?(?:城市)?道路({_H})$", r"\1\2", item)
     item = re.sub(rf"(以[东南西北]侧?{_H})—", r"\1，", item)
-    item = re.sub(r"(以[东南西北])(?:以?及其?|和|与|、)?以([东南西北])(?![东南西北])", r"\1、以\2", item)
+    item = re.sub(
+        r"(以[东南西北])(?:以?及其?|和|与|、)?以([东南西北])(?![东南西北])", r"\1、以\2", item
+    )
     item = re.sub(
         r"(?:(?<=^)|(?<=[，、；]))(?:以|沿(?![江河湖海滨沪山溪港城])|位于|地处|坐落于|在)"
         r"(?=[^，、；以]{2,}以[东南西北])",
@@ -102,7 +108,9 @@ def rewritten(item: str) -> str:
         r"([东南西北])(?:临|邻|至|到|靠|接)、(?=[东南西北](?:临|邻|至|到|靠|接))", r"\1", item
     )
     item = re.sub(
-        r"(?:(?<=^)|(?<=[，、]))([东南西北]以[^，、以界]{2,})(?=[，、][东南西北]以)", r"\1为界", item
+        r"(?:(?<=^)|(?<=[，、]))([东南西北]以[^，、以界]{2,})(?=[，、][东南西北]以)",
+        r"\1为界",
+        item,
     )
     item = re.sub(
         r"(?<=为圆心|为中心|为原点|为基点)[，、](?=.{0,6}(?:半径|方圆|周边|周围))", "", item
