@@ -204,6 +204,11 @@ def wgs84_point(given_lon: Any, given_lat: Any, datum: str) -> tuple[float, floa
             hint = Line("", "")
             if name == "LAT" and abs(number) <= 180 and abs(float(given_lon)) <= 90:
                 hint = Line("; are longitude and latitude swapped?", "；经度和纬度是不是写反了？")
+            if abs(number) > 1e5:
+                hint = Line(
+                    "; for metres name their grid, as --datum EPSG:4547",
+                    "；以米计的坐标请写明投影，如 --datum EPSG:4547",
+                )
             raise BadInput(
                 Line(
                     f"{name} {value}: must lie between -{limit} and {limit} degrees{hint}",

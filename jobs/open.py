@@ -28,6 +28,7 @@ class Catalogue:
         lat: float,
         *,
         datum: str | None = None,
+        crs: str | None = None,
         accuracy_m: float | None = None,
         date: str | None = None,
         alert: str | None = None,
@@ -38,10 +39,16 @@ class Catalogue:
     ) -> dict[str, Any]:
         """Which rules bind at a point: the JSON of `zonerules at` as a dict.
 
-        `lon`, `lat` in degrees of `datum` (WGS84 unless said); `date` YYYY-MM-DD, `today`, `last`
+        `lon`, `lat` in degrees of `datum` (WGS84 unless said), or easting and northing in metres of
+        a Gauss-Krüger grid of CGCS2000 that `datum` or `crs` names (EPSG:4491 to 4554), which the
+        answer has in degrees of cgcs2000; `date` YYYY-MM-DD, `today`, `last`
         or `last:<document>`; `facts` a mapping or KEY=VALUE strings, where zone.<id>, season.<id>,
         force.<id> and rule.<id> may be asserted too. Raises answers.BadInput.
         """
+        if crs is not None or str(datum or "")[:5].upper() == "EPSG:":
+            from .projected import degrees
+
+            lon, lat, datum = degrees(lon, lat, datum, crs)
         query = answers.Query(
             lon=lon,
             lat=lat,

@@ -94,7 +94,7 @@ class Points:
         wheres = [found.where for found in located.values()]
         signature = json.dumps([wheres, date, own], default=str, ensure_ascii=False)
         if signature not in self._known:
-            day = {} if date is None else {"date": date}
+            day: dict[str, Any] = {} if date is None else {"date": date}
             told = dict(zip(located, wheres))
             self._known[signature] = self.told(lon, lat, own, told, **day)
         row = dict(self._known[signature])

@@ -29,11 +29,25 @@ EXAMPLE = (
 
 
 def at(
-    lon: Annotated[float, typer.Argument(metavar="LON", parser=number, help="Longitude, degrees.")],
-    lat: Annotated[float, typer.Argument(metavar="LAT", parser=number, help="Latitude, degrees.")],
+    lon: Annotated[
+        float,
+        typer.Argument(metavar="LON", parser=number, help="Longitude in degrees, or easting."),
+    ],
+    lat: Annotated[
+        float,
+        typer.Argument(metavar="LAT", parser=number, help="Latitude in degrees, or northing."),
+    ],
     datum: Annotated[
         Optional[str],
-        typer.Option(metavar="DATUM", help="wgs84 (default), cgcs2000, gcj02, bd09 or unknown."),
+        typer.Option(
+            metavar="DATUM",
+            help="wgs84 (default), cgcs2000, gcj02, bd09, unknown, or the grid of metres: "
+            "EPSG:4491 … EPSG:4554.",
+        ),
+    ] = None,
+    crs: Annotated[
+        Optional[str],
+        typer.Option(metavar="EPSG:N", help="The same as --datum EPSG:N, as for tables."),
     ] = None,
     accuracy: options.Accuracy = None,
     date: options.Day = None,
@@ -58,6 +72,7 @@ def at(
         lon,
         lat,
         datum=datum,
+        crs=crs,
         accuracy_m=accuracy,
         date=date,
         alert=alert,
