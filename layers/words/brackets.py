@@ -16,11 +16,18 @@ from .normal import ELIDED, HOLES, Folded
 if TYPE_CHECKING:
     from .clauses import Clause, Name
 
-__all__ = ["Growing", "Noting", "same", "unit_of"]
+__all__ = ["DESCRIBED", "WHOLE", "Growing", "Noting", "same", "unit_of"]
 
 WHOLE = re.compile(
-    r"(?:行政区域|行政辖区|辖区|境|区域|辖区范围|行政区划)?(?:全域|全境|全部|全区|全辖区"
-    r"|范围|内)+$|(?<=[区市县镇乡道])(?:行政区域|行政辖区|辖区|全域|境)内?$"
+    r"(?:(?:所有|全部|所辖|全部所辖)区域|(?:行政区域|行政辖区|辖区|境|区域|辖区范围|行政区划)?"
+    r"(?:全域|全境|全部|全区|全辖区|范围|(?<!以)内)+)$"
+    r"|(?<=[区市县镇乡道])(?:行政区域|行政辖区|行政区|辖区|全域|境)内?$|(?<=.{2})所在区域?$"
+)
+_FACE = re.compile(r"^[东南西北](?:侧|面|边)(?!.*(?:门面房|商铺|小区|公园))")
+# Areas that a boundary describes (长安片区东至…), and does not only lie in.
+DESCRIBED = re.compile(
+    r"(?:片区|区块|组团|禁燃区|禁放区|禁行区|限行区|管控区|封控区|防范区|低排区|禁用区|禁养区|分区"
+    r"|功能区|地块|建成区|规划区|学区)$|(?:^|[^一-龥])[A-Za-z\d甲乙丙丁一二三四五]+区$"
 )
 # Codes of other readings, in Chinese and English.
 _OTHER = {
@@ -31,6 +38,10 @@ _OTHER = {
     "both": (
         "“{names}”：两侧各用哪一条没有写明，按先后对应",
         "“{names}”: which line is on which side is not said; taken in order",
+    ),
+    "rings": (
+        "“{names}”：哪条环路在外没有写明，按“{last}”在外读",
+        "“{names}”: which ring road is the outer one is not said; read with “{last}” outside",
     ),
     "order": (
         "“{names}”没有写明方位，按依次围成一圈读",
@@ -55,6 +66,10 @@ class Growing:
     """What the last clause says of all edges, and how many there were then."""
     around: bool = False
     """Its units were only named as what the sides to come lie in."""
+    cutting: bool = False
+    """Its edges cut the units named behind them, and those still to come."""
+    corners: set[str] = field(default_factory=set)
+    """Lines on two neighbouring sides (东南以X为界): they do not begin another area."""
 
     @property
     def sides(self) -> list[str]:
@@ -172,6 +187,8 @@ class Noting:
             if note.what == "include" and not note.names:
                 edge = replace(edge, include=note.value)
                 part.wide = (note.value, -1) if note.wide else part.wide
+            elif note.what == "include" and all(_FACE.match(name) for name in note.names):
+                self.unread += note.names  # 含南侧临街面: beyond the line, or short of it
             elif note.what == "include":
                 edge = self._named(edge, note, part)
             elif note.what == "stretch":
@@ -296,6 +313,8 @@ def same(one: str, other: str) -> bool:
     if one == other:
         return True
     short, long = sorted((one, other), key=len)
+    if re.search(r"(?:围墙|边界|红线|[一-龥]墙)$", long) and not re.search(r"墙|边界|红线", short):
+        return False  # 岳屏公园 is the ground, 岳屏公园围墙 its edge
     return len(short) > 1 and (
         (long.startswith(short) and len(long) - len(short) <= 2)
         or re.sub(r"^(?:原|现|旧|老)", "", one) == re.sub(r"^(?:原|现|旧|老)", "", other) == one

@@ -34,11 +34,11 @@ _BOUND = re.compile(
     rf"|缘)(?P<behind>{BEHIND})$"
 )
 _CORRIDOR = re.compile(
-    rf"^(?:沿)?(?P<name>.+?)(?P<in>{BEHIND})(?:沿线|沿途|及其?|道路)?"
+    rf"^(?:沿)?(?P<name>.+?)(?P<in>{BEHIND})(?:沿线|沿途|以?及其?|道路)?"
     rf"(?P<side>(?:东|西|南|北|左|右|两|双|道路两|外|内|单|一)(?:侧|旁|岸)|两边|两旁|沿线"
     rf"|周边|周围|外围|外延|外扩|外)"
     rf"(?:各|分别|道路红线外|红线外|外|向外|延伸|外延|约|以外)*(?:{FIGURE})?"
-    rf"(?:以内|之内|范围|区域|内|的)*(?P<behind>{BEHIND})$"
+    rf"(?:以内|之内|范围|区域|陆域|地带|内|的)*(?P<behind>{BEHIND})$"
 )
 _INSIDE = re.compile(
     rf"^(?P<name>.+?)(?P<in>{BEHIND})(?P<how>以内|之内|内侧|以里|里|范围内|(?<=环)内|(?<=高速)内"
@@ -128,7 +128,7 @@ def _made(pattern: re.Pattern[str], found: re.Match[str], ring: bool) -> Clause 
         ):
             return None
         which = {"东侧": "east", "西侧": "west", "南侧": "south", "北侧": "north"}.get(side, "both")
-        name = re.sub(r"(?:道路|沿线|及其?)$", "", name) if len(name) > 3 else name
+        name = re.sub(r"(?:道路|沿线|沿岸|以?及其?)$", "", name) if len(name) > 3 else name
         return Clause(
             "corridor", names_of(name + inside), behind=found["behind"], width=width, corridor=which
         )
@@ -162,7 +162,7 @@ def with_unit(name: str) -> tuple[str | None, str]:
     found = WHERE.match(name)
     if found and is_line(name[found.end() :]):
         return None, name[found.end() :]
-    inside = re.match(r"^(.{2,12}?)(?:行政区域|范围|境|辖区|区域)内的?(.{2,})$", name)
+    inside = re.match(r"^(.{2,12}?)(?:(?:行政区域|范围|境|区域)内的?|辖区内?的?)(.{2,})$", name)
     if inside and is_unit(inside[1]):
         return inside[1], inside[2]
     return split_unit(name)

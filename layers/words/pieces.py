@@ -44,6 +44,8 @@ class Name:
     holes: str = ""
     start: str | None = None
     end: str | None = None
+    along: bool = False
+    """Printed with 沿线: a corridor, unless a ring or a side claims it."""
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .brackets import WHOLE, Growing, same
+from .brackets import DESCRIBED, WHOLE, Growing, same, unit_of
 from .clauses import Clause, Name, clause, with_unit
+from .doubt import doubtful
 from .holes import Note, inclusion, joins, names_in
 from .lexicon import WHERE, is_line, is_ring_road, is_unit, kind_of
 from .model import SIDES, Corridor, Edge, Minus, Part, Split, with_include
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = ["Reader"]
+
+_BESIDE = re.compile(r"其?(?:两侧|两岸|两旁|两边|沿线|周边|外侧)")
+_BORDERED = re.compile(r"^[东南西北]{1,2}(?:面|侧|边)?(?:均|都)?以")
+_RANK = "内一二三四五六七八九中外"
 
 
 class Reader(Waiting):
@@ -72,8 +77,10 @@ class Reader(Waiting):
             crossing = re.match(
                 r".{1,10}?(?:交叉|交汇|交会|交界|相交|的?交|路口|接壤|相邻|相连)", after
             )
-            if found.start() == 0 or crossing:
+            if found.start() == 0 or crossing or _BESIDE.match(after):
                 continue
+            if _BORDERED.match(before) and re.search(r"为[界线]", after):
+                continue  # 东以A路和B路为界: names_of takes them apart
             if (ended and len(after) >= 2) or joins(
                 bare, re.sub(f"[{HOLES}]", "", after), found.group()
             ):
@@ -89,7 +96,7 @@ class Reader(Waiting):
         handler = {
             "side": self._side, "spread": self._spread, "split": self._split, "ring": self._ring,
             "inside": self._inside, "outside": self._outside, "corridor": self._corridor,
-            "area": self._area, "minus": self._minus, "route": self._route,
+            "area": self._area, "between": self._between, "minus": self._minus, "route": self._route,
         }.get(made.kind, self._bare)  # fmt: skip
         if made.kind != "route":
             self._routes_end()
@@ -101,7 +108,9 @@ class Reader(Waiting):
         last = self.parts[-1] if self.parts else None
         if last is None or last.empty:
             return self._part(False)
-        known = last.sides
+        known = [edge.edge for edge in last.edges if edge.name not in last.corners]
+        if not known or len(list(sides)) == 2 and "ring" not in last.sides and not last.closed:
+            return last if last.edges else self._part(bool(last.units and not last.around))
         again = any(side in known and known[-1] != side for side in sides)
         broken = self.fresh or separator == "和"
         repeated = any(side in known for side in sides)
@@ -115,6 +124,8 @@ class Reader(Waiting):
 
     def _side(self, separator: str, made: Clause, text: str) -> None:
         part = self._for_side(separator, made.sides)
+        if len(made.sides) == 2:
+            part.corners |= {name.text for name in made.names}
         names = made.names
         waiting = self._take_pending(part, made) if made.suffix else []
         if not made.suffix:
@@ -143,7 +154,8 @@ class Reader(Waiting):
         lead = re.sub(f"[{HOLES}]", "", made.lead).rstrip("：")
         if lead:
             plain = WHOLE.sub("", lead) or lead
-            if is_unit(plain) and not WHERE.match(lead + "某某"):
+            told = DESCRIBED.search(plain) and not made.suffix
+            if is_unit(plain) and not told and not WHERE.match(lead + "某某"):
                 unit = plain
             else:
                 part.label = (part.label or "") + lead
@@ -180,13 +192,18 @@ class Reader(Waiting):
 
     def _inside(self, separator: str, made: Clause, text: str) -> None:
         name = made.names[-1].text
+        several, _, name = name.rpartition("等") if made.names[:1] == made.names else ("", "", name)
+        if several and is_ring_road(name):
+            self._add_unit("、", several, "")
+            made = replace(made, names=(replace(made.names[0], text=name),))
         if not is_ring_road(name) and len(made.names) < 3:
             self._bare(separator, replace(made, kind="bare", closes=True), text)
             return
         last = self.parts[-1] if self.parts else None
         joined = last is not None and last.minus and not last.edges and not last.closed
         held, self.pending = self.pending, []
-        part = self._part(bool(last and not last.empty and not joined))
+        last = self.parts[-1] if self.parts else None
+        part = self._part(bool(last and not last.empty and not joined and not several))
         for sep, waiting in held:
             self._unit_or_unread(sep, waiting, part)
         unit, rest = with_unit(made.names[0].text)
@@ -195,6 +212,50 @@ class Reader(Waiting):
         part.edges += self._edges(names, replace(made, sides=("ring",)), part)
         self._ring_behind(part, made.behind)
         part.closed = made.closes
+        if made.rest:
+            self._cut_to(part, made.rest)
+
+    def _cut_to(self, part: Growing, text: str) -> None:
+        """Units that a boundary printed before them cuts (绕城高速以内的A区、B区)."""
+        bare, signs = re.sub(f"[{HOLES}]", "", text), "".join(re.findall(f"[{HOLES}]", text))
+        if not is_unit(unit_of(bare)):
+            self._lost(text)
+            return
+        part.units.append(unit_of(bare))
+        part.cutting = True
+        for note in self._notes(signs):
+            if note.what == "include" and note.names:
+                self._apply(part, note)
+            elif note.what != "nothing":
+                self.unread.append(note.value or "—".join(note.names))
+
+    def _between(self, separator: str, made: Clause, text: str) -> None:
+        """A路与B路之间: on two opposite sides; 三环至四环之间: between two ring roads."""
+        self._settle_pending()
+        one, two = made.names
+        rings = [name for name in made.names if is_ring_road(name.text)]
+        last = self.parts[-1] if self.parts else None
+        keep = last is not None and not last.closed and last.edges and not self.fresh
+        part = self._part(not keep and bool(last and not last.empty))
+        if len(rings) == 2:
+            inner, outer = sorted(rings, key=lambda name: _rank(name.text))
+            if _rank(inner.text) == _rank(outer.text):
+                self._other("rings", names=f"{inner.text}、{outer.text}", last=outer.text)
+            part.edges += self._edges([outer], Clause("ring", sides=("ring",)), part)
+            hole = Part(edges=(Edge(inner.text, "ring", kind=kind_of(inner.text)),))
+            part.minus.append(Minus(f"{inner.text}以内", (hole,)))
+            for note in self._notes(inner.holes):  # 二环（不含）: the road itself stays out
+                self.unread.append(f"{inner.text}（{note.value}）")
+        else:
+            unit, text_one = with_unit(one.text)
+            part.units += [unit] if unit else []
+            names = [replace(one, text=text_one), two]
+            part.edges += self._edges(names, Clause("side", sides=("between",)), part)
+        self._behind(part, part.edges[-2:], made.behind)
+        part.closed = len(rings) == 2 and not made.rest
+        if made.rest:
+            self._cut_to(part, made.rest)
+        self.side = ()
 
     def _outside(self, separator: str, made: Clause, text: str) -> None:
         """四环以外: taken off the part that goes on, or off the last one."""
@@ -220,6 +281,10 @@ class Reader(Waiting):
             shown = replace(made, names=made.names, sides=self.side, offset=made.width or 0.0)
             self.parts[-1].edges += self._edges(list(made.names), shown, self.parts[-1])
             return
+        if made.width is None and made.names and text.endswith("沿线"):
+            self.pending += [(separator, replace(name, along=True)) for name in made.names]
+            self.side = ()
+            return
         held, self.pending = self.pending, []
         last = self.parts[-1] if self.parts else None
         part = self._part(bool(last and (last.edges or last.units) and not last.corridors))
@@ -229,16 +294,30 @@ class Reader(Waiting):
                 self._unit_or_unread(sep, name, part)
         unit, rest = with_unit(names[0].text)
         part.units += [unit] if unit else []
-        names[0] = Name(rest, names[0].holes)
+        names[0] = replace(names[0], text=rest)
         for name in names:
-            bare = re.sub(r"(?<=[\dA-Z线])道路$", "", name.text)
-            edge = self._holes(Edge(bare, "ring"), name.holes, part)[0]
-            part.corridors.append(Corridor(bare, made.width, made.corridor, edge.start, edge.end))
+            self._lay(part, name, made)
+        self._behind_all(made.behind)
+        self.unread += [made.rest] if made.rest else []
         self.side = ()
+
+    def _lay(self, part: Growing, name: Name, made: Clause) -> None:
+        """One corridor along a line, or around a place."""
+        bare = re.sub(r"(?<=[\dA-Z线])道路$", "", name.text)
+        *before, bare = re.split(r"(?<=周边|两侧|沿线)(?:及|和|与|以及)", bare)
+        self.unread += before
+        if doubtful(bare):
+            self._lost(name.text + name.holes)
+            return
+        edge = self._holes(Edge(bare, "ring"), name.holes, part)[0]
+        part.corridors.append(Corridor(bare, made.width, made.corridor, edge.start, edge.end))
 
     def _area(self, separator: str, made: Clause, text: str) -> None:
         self._settle_pending()
-        if self.parts:
+        if made.lead:  # 旅游休闲区块12平方公里，东至…
+            part = self._part(bool(self.parts and not self.parts[-1].empty))
+            part.label, part.area_km2 = (part.label or "") + made.lead, made.width
+        elif self.parts:
             self.parts[-1].area_km2 = made.width
 
     def _minus(self, separator: str, made: Clause, text: str) -> None:
@@ -269,6 +348,15 @@ class Reader(Waiting):
 
 def _in_its_unit(part: Part) -> Part:
     """An open part under the heading of a unit (西村镇：和谐路以西) lies in that unit."""
-    if part.edges and not part.closed and not part.units and part.label and is_unit(part.label):
-        return replace(part, units=(part.label,))
+    label = unit_of(re.sub(r"[（(].*[)）]$", "", part.label or ""))
+    ground = re.sub(r"(?<=[镇乡村道区])(?:围合|合围)(?:区域)?$", "", label)
+    open_one = not part.closed and is_unit(label) and not WHERE.match(label + "某某")
+    if part.edges and not part.units and (open_one or (ground != label and is_unit(ground))):
+        return replace(part, units=(ground,)) if not DESCRIBED.search(ground) else part
     return part
+
+
+def _rank(name: str) -> int:
+    """How far out a ring road lies by its number (二环 before 三环); -1 if it has none."""
+    found = re.search(rf"([{_RANK}])环", name)
+    return 99 if "绕城" in name else _RANK.index(found[1]) if found else -1

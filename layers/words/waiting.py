@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from .brackets import WHOLE, Growing, Noting, same, unit_of
 from .clauses import Clause, Name, with_unit
-from .lexicon import is_line, is_unit, kind_of
-from .model import Minus
+from .doubt import doubtful_area
+from .lexicon import OPPOSITE, is_line, is_unit, kind_of
+from .model import Edge, Minus
 from .normal import ELIDED, HOLES
 
 __all__ = ["Waiting"]
@@ -21,12 +22,21 @@ class Waiting(Noting):
 
     deal: list[str]
 
+    def _lay(self, part: Growing, name: Name, made: Clause) -> None:
+        """A corridor; see Reader."""
+        raise NotImplementedError
+
     def _bare(self, separator: str, made: Clause, text: str) -> None:
         names = list(made.names)
         whole = "".join(n.text for n in names)
         if not names:
             self._behind_all(made.behind)
             return
+        if self.side == ("lost",):
+            if separator == "、":
+                self._lost(text)
+                return
+            self.side = ()
         if self.side == ("deal",):
             self._dealt(names)
             return
@@ -70,9 +80,8 @@ class Waiting(Noting):
     def _more_of_side(self, names: list[Name], made: Clause) -> None:
         part = self.parts[-1]
         edges = self._edges(names, Clause("side", sides=self.side), part)
-        last = part.edges[-1] if part.edges else None
-        if last is not None and last.include != "unstated" and not made.behind:
-            pass
+        if not edges:
+            self.side = ("lost",)
         part.edges += edges
         self._behind(part, edges, made.behind)
         part.closed = part.closed or made.closes
@@ -80,19 +89,28 @@ class Waiting(Noting):
     def _add_unit(
         self, separator: str, text: str, signs: str, around: re.Match[str] | None = None
     ) -> None:
-        if "之间" in text:
-            self.unread.append(self.folded.shown(text + signs))
-            return
         last = self.parts[-1] if self.parts else None
-        listed = last is not None and last.units and not last.edges and not last.closed
+        if doubtful_area(unit_of(text)):
+            self._lost(text + signs)
+            return
+        listed = last is not None and last.units and not last.closed
+        listed = listed and (last.cutting or not last.edges) if last is not None else False
         part = self._part(not listed and bool(last and not last.empty))
-        part.units.append(unit_of(text))
-        part.around = around is not None
         self.side = ()
-        for note in self._notes(signs):
+        notes = self._notes(signs)
+        cut = [note for note in notes if note.what == "open" and note.value]
+        if cut:  # 古猗园社区（走马塘以北）: a part of that unit
+            self.extra.append(Growing(units=[unit_of(text)]))
+            for note in cut:
+                edge = Edge(note.names[0], OPPOSITE[note.value], kind=kind_of(note.names[0]))
+                self.extra[-1].edges.append(edge)
+        else:
+            part.units.append(unit_of(text))
+            part.around = around is not None
+        for note in notes:
             if note.what == "include" and note.names:
                 self._apply(part, note)
-            elif note.what == "unread" or note.what == "stretch":
+            elif note.what in ("unread", "stretch") or (note.what == "open" and not note.value):
                 self.unread.append(note.value or "—".join(note.names))
 
     def _take_pending(self, part: Growing, made: Clause) -> list[Name]:
@@ -149,4 +167,10 @@ class Waiting(Noting):
             self._ring("", Clause("ring", tuple(names)), "")
             return
         for separator, name in held:
-            self._unit_or_unread(separator, name, None)
+            if name.along:
+                last = self.parts[-1] if self.parts else None
+                part = self._part(bool(last and (last.edges or last.units)))
+                self._lay(part, name, Clause("corridor"))
+                part.closed = True
+            else:
+                self._unit_or_unread(separator, name, None)
