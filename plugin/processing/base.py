@@ -9,6 +9,8 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
 from qgis.PyQt.QtGui import QIcon
@@ -185,6 +187,24 @@ class Algorithm(QgsProcessingAlgorithm):
         wrapper = {"class": CHOICE, "what": what, "several": several}
         parameter.setMetadata({"widget_wrapper": wrapper})
         self.add(parameter, advanced=advanced)
+
+    def add_text(self, name: str, *, lines: bool = False, advanced: bool = False) -> None:
+        """Add a text that may stay empty, with ``lines`` one of several lines."""
+        self.add(QgsProcessingParameterString(name, "", None, lines, True), advanced=advanced)
+
+    def add_metres(
+        self, name: str, most: float, default: float | None = None, *, least: float = 0.0
+    ) -> None:
+        """Add a length in metres; one without a default may stay empty, and is advanced."""
+        real, empty = QgsProcessingParameterNumber.Type.Double, default is None
+        parameter = QgsProcessingParameterNumber(name, "", real, default, empty, least, most)
+        self.add(parameter, advanced=empty)
+
+    def add_file(self, name: str, kinds: str, *, optional: bool = False) -> None:
+        """Add a file to be written; ``kinds``: suffixes with spaces between. One that may stay
+        empty is not written unless it is named."""
+        formats = ";;".join(f"{kind.upper()} (*.{kind})" for kind in kinds.split())
+        self.add(QgsProcessingParameterFileDestination(name, "", formats, None, optional, False))
 
     def chosen(
         self, parameters: dict[str, Any], name: str, context: QgsProcessingContext

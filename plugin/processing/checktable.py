@@ -14,18 +14,18 @@ from qgis.core import (
     QgsProcessingParameterCrs,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
-    QgsProcessingParameterFileDestination,
-    QgsProcessingParameterNumber,
-    QgsProcessingParameterString,
     QgsProcessingUtils,
 )
 
 from ...jobs.progress import Cancelled
-from ..asking import parse_facts
+from .. import settings
+from ..asking import Refusal, parse_facts
+from ..geocode import leave
+from ..geocode import work as geocoding
 from ..tables import layerfile, packages, work
 from ..tables.pace import Pace
 from ..tasks import run_core
-from . import look
+from . import agreed, area, look
 from .base import OPTIONS, Algorithm
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ class CheckTable(Algorithm):
 
     NAME = "checktable"
     GROUP = "ask"
-    OWN_OPTIONS = {"--within": "WITHIN"}
+    OWN_OPTIONS = {"--within": "WITHIN", "--geocoder": "GEOCODER"}
+    _key = ""  # of a service that is asked, between the preparation and the run
 
     def initAlgorithm(self, configuration: Any = None) -> None:
         file = QgsProcessingParameterFile.Behavior.File
@@ -62,35 +63,30 @@ class CheckTable(Algorithm):
         self.add(QgsProcessingParameterFile("INPUT", "", file, "", None, True, kinds))
         rows = [QgsProcessing.SourceType.TypeVector]
         self.add(QgsProcessingParameterFeatureSource("LAYER", "", rows, None, True))
-        for name in ("LON", "LAT", "PLACE_COLUMN", "ADDRESS_COLUMN", "WITHIN"):
-            self._add_text(name)
+        for name in ("LON", "LAT", "PLACE_COLUMN", "ADDRESS_COLUMN"):
+            self.add_text(name)
+        area.add(self)
+        agreed.add(self)
         self.add_choice("DATUM", "datums")
         self.add(QgsProcessingParameterCrs("CRS", "", None, True))
         self.add_choice("ACTIVITY", "activities", several=True)
         self.add_choice("DATE", "days", "today")
         self.add_choice("ALERT", "alerts", "unknown")
-        self._add_text("FACTS", lines=True)
-        self._add_text("FACT_COLUMNS", lines=True)
-        metres = QgsProcessingParameterNumber.Type.Double
-        self.add(QgsProcessingParameterNumber("ACCURACY", "", metres, 10.0, False, 0.0, 1e6))
+        self.add_text("FACTS", lines=True)
+        self.add_text("FACT_COLUMNS", lines=True)
+        self.add_metres("ACCURACY", 1e6, 10.0)
         for name in ("NAME_COLUMN", "ACCURACY_COLUMN", "DATE_COLUMN", "ALERT_COLUMN"):
-            self._add_text(name, advanced=True)
+            self.add_text(name, advanced=True)
         for name in ("SHEET", "ENCODING", "DELIMITER"):
-            self._add_text(name, advanced=True)
+            self.add_text(name, advanced=True)
         for name in ("DISTANCE", "KEEP_FORMULAS", "RESUME"):
             self.add(QgsProcessingParameterBoolean(name, "", False), advanced=True)
         self.add_choice("LANGUAGE", "languages", advanced=True)
-        for name, written, optional in (("OUTPUT", WRITTEN, False), ("REVIEW", REVIEWS, True)):
-            formats = ";;".join(f"{kind.upper()} (*.{kind})" for kind in written.split())
-            self.add(
-                QgsProcessingParameterFileDestination(name, "", formats, None, optional, False)
-            )
+        self.add_file("OUTPUT", WRITTEN)
+        self.add_file("REVIEW", REVIEWS, optional=True)
         self.add(QgsProcessingParameterBoolean("LOAD", "", True))
         for name in ("ROWS", "TO_CHECK", "ERRORS"):
             self.addOutput(QgsProcessingOutputNumber(name, self.say(name)))
-
-    def _add_text(self, name: str, *, lines: bool = False, advanced: bool = False) -> None:
-        self.add(QgsProcessingParameterString(name, "", None, lines, True), advanced=advanced)
 
     def checkParameterValues(
         self, parameters: dict[str, Any], context: QgsProcessingContext
@@ -98,7 +94,27 @@ class CheckTable(Algorithm):
         good, reason = super().checkParameterValues(parameters, context)
         if good and bool(parameters.get("INPUT")) == bool(parameters.get("LAYER")):
             return False, self.say("which")
+        try:
+            self._service(parameters, context)
+        except QgsProcessingException as refusal:
+            return False, str(refusal)
         return good, reason
+
+    def prepareAlgorithm(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> bool:
+        """Read the key of a service on the main thread, where QGIS may ask for the password."""
+        service = self._service(parameters, context)
+        self._key = ""
+        if service:
+            try:
+                self._key = agreed.key(self, parameters, context, service)
+            except Refusal as refusal:
+                raise QgsProcessingException(str(refusal)) from refusal
+        return super().prepareAlgorithm(parameters, context, feedback)
 
     def work(
         self,
@@ -115,16 +131,21 @@ class CheckTable(Algorithm):
         if lacking:
             raise QgsProcessingException(self.say("needs", names=", ".join(lacking)))
         task = self._task(parameters, context, output, Path(review) if review else None)
+        key, self._key = self._key, ""
+        question, progress = self._question(parameters, context), self._progress(feedback)
+        if question["within"] and parameters.get(area.LAYER):
+            feedback.pushInfo(self.say("within.is", unit=question["within"]))
         try:
             done: work.Finished = run_core(
                 work.check_given,
                 self.catalogue(feedback),
                 given,
                 task,
-                self._question(parameters, context),
+                question,
                 points=wanted,
                 told=lambda lines: [feedback.pushInfo(line) for line in lines],
-                progress=self._progress(feedback),
+                asking=geocoding.asking(key, progress) if key else None,
+                progress=progress,
             )
         except Cancelled:
             if self.parameterAsBool(parameters, "RESUME", context):
@@ -152,9 +173,27 @@ class CheckTable(Algorithm):
             crs=(crs.authid() or crs.toWkt()) if crs.isValid() else None,
             distance=self.parameterAsBool(parameters, "DISTANCE", context),
             addresses=self.one(parameters, "ADDRESS_COLUMN", context) is not None,
-            within=self.one(parameters, "WITHIN", context),
+            within=self._within(parameters, context),
+            geocoder=self._service(parameters, context) or None,
             lang=self.language(parameters, context),
         )
+
+    def _within(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str | None:
+        layer = area.source(self, parameters, context)
+        if layer is not None:
+            return area.unit_name(layer, context, settings.data_folder())
+        return self.one(parameters, area.NAME, context)
+
+    def _service(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+        """The service that addresses may be sent to, empty for none. Raises
+        QgsProcessingException, also where there are no addresses to send."""
+        column = self.one(parameters, "ADDRESS_COLUMN", context)
+        within = self.one(parameters, area.NAME, context) or ""
+        what = leave.of_column(column or "", within, self.lang)
+        service = agreed.service(self, parameters, context, what)
+        if service and column is None:
+            raise QgsProcessingException(self.say("no_addresses"))
+        return service
 
     def _task(
         self,

@@ -27,6 +27,7 @@ from qgis.PyQt.QtWidgets import (
 
 from .. import compat, settings
 from ..asking import Asker, Refusal, palette
+from ..geocode.leave import service_name
 from ..texts import LANGUAGES, tr
 from .look import kind_label
 
@@ -106,6 +107,12 @@ def _alerts(catalogue: Catalogue, lang: str) -> list[Item]:
     return [Item(name, phrasing.label("alert", name)) for name in ALERTS]
 
 
+def _geocoders(_catalogue: Catalogue, lang: str) -> list[Item]:
+    return [Item("none", service_name("", lang))] + [
+        Item(name, service_name(name, lang)) for name in settings.GEOCODERS
+    ]
+
+
 def _languages(_catalogue: Catalogue, _lang: str) -> list[Item]:
     return [Item(name, label) for name, label in LANGUAGES.items()]
 
@@ -119,6 +126,7 @@ LISTS: dict[str, Callable[[Catalogue, str], list[Item]]] = {
     "printed_days": _printed_days,
     "documents": _documents,
     "forms": _from_texts("extracts.form", ("pdf", "html", "json")),
+    "geocoders": _geocoders,
     "kinds": _kinds,
     "languages": _languages,
     "sources": _sources,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,6 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
-    QgsProcessingParameterFileDestination,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterString,
     QgsWkbTypes,
 )
@@ -31,7 +30,7 @@ from ..delimit.roads import roads_of
 from ..deps.gate import ready
 from ..geometry import from_geojson
 from ..tasks import heard_by, run_core
-from . import look
+from . import area, look
 from .base import Algorithm
 from .rows import fields_of, write_row
 
@@ -82,21 +81,16 @@ class Delimit(Algorithm):
         self.add(
             QgsProcessingParameterField("NAME_FIELD", "", None, "LINES", optional=True),
         )
-        self.add(QgsProcessingParameterString("WIDTHS", "", None, True, True))
-        self.add(QgsProcessingParameterString("WITHIN", "", None, False, True))
-        metres = QgsProcessingParameterNumber.Type.Double
-        self.add(
-            QgsProcessingParameterNumber("ACCURACY", "", metres, None, True, 0.1, 999_999),
-            advanced=True,
-        )
+        self.add_text("WIDTHS", lines=True)
+        area.add(self)
+        self.add_metres("ACCURACY", 999_999, least=0.1)
         self.add(QgsProcessingParameterString("ZONE", "", "draft-zone"), advanced=True)
         self.add_choice("LANGUAGE", "languages", advanced=True)
-        area = QgsProcessing.SourceType.TypeVectorPolygon
-        self.add(QgsProcessingParameterFeatureSink("OUTPUT", "", area, None, True))
+        shape = QgsProcessing.SourceType.TypeVectorPolygon
+        self.add(QgsProcessingParameterFeatureSink("OUTPUT", "", shape, None, True))
         line = QgsProcessing.SourceType.TypeVectorLine
         self.add(QgsProcessingParameterFeatureSink("EDGES", "", line, None, True, False))
-        page = "HTML (*.html)"
-        self.add(QgsProcessingParameterFileDestination("REPORT", "", page, None, True))
+        self.add_file("REPORT", "html", optional=True)
         for name in ("PARTS", "UNREAD", "DRAWN", "MISSING", "CONFIDENCE"):
             self.addOutput(QgsProcessingOutputNumber(name, self.say(name)))
         self.addOutput(QgsProcessingOutputBoolean("COMPLETE", self.say("COMPLETE")))
@@ -144,8 +138,11 @@ class Delimit(Algorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> work.Drafted:
-        within = self.one(parameters, "WITHIN", context)
-        missing = [lack.name for lack in ready(work.needed(within))]
+        within, shape = (
+            self.one(parameters, "WITHIN", context),
+            area.source(self, parameters, context),
+        )
+        missing = [lack.name for lack in ready(work.needed("area.geojson" if shape else within))]
         if missing:
             raise QgsProcessingException(self.say("needs", names=", ".join(missing)))
         progress = heard_by(feedback)
@@ -158,17 +155,20 @@ class Delimit(Algorithm):
         )
         widths = self.parameterAsString(parameters, "WIDTHS", context) or ""
         given = parameters.get("ACCURACY")
-        asked = work.Asked(
-            text,
-            self.one(parameters, "ZONE", context) or "",
-            self.one(parameters, "NAME_FIELD", context),
-            tuple(part.strip() for part in _separate(widths) if part.strip()),
-            within,
-            None if given is None else self.parameterAsDouble(parameters, "ACCURACY", context),
-        )
-        made: work.Drafted = run_core(
-            work.draft, roads, asked, settings.data_folder(), progress=progress
-        )
+        with tempfile.TemporaryDirectory() as folder:
+            if shape is not None:
+                within = str(area.write(shape, context, Path(folder)))
+            asked = work.Asked(
+                text,
+                self.one(parameters, "ZONE", context) or "",
+                self.one(parameters, "NAME_FIELD", context),
+                tuple(part.strip() for part in _separate(widths) if part.strip()),
+                within,
+                None if given is None else self.parameterAsDouble(parameters, "ACCURACY", context),
+            )
+            made: work.Drafted = run_core(
+                work.draft, roads, asked, settings.data_folder(), progress=progress
+            )
         return made
 
     def _written(

@@ -23,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
 
 from .. import compat, settings
 from ..asking import Refusal, one_line
+from ..geocode import keys, leave
 from ..labels import boxed_label
 from ..tasks import CoreTask, start
 from ..texts import tr
@@ -54,6 +55,7 @@ LABELS = {
     "--encoding": "encoding",
     "--fact": "option.facts",
     "--fact-col": "option.fact_columns",
+    "--geocoder": "geocoder",
     "--keep-formulas": "formulas",
     "--lat": "role.lat",
     "--layer": "sheet",
@@ -129,6 +131,11 @@ class TableDialog(QDialog):
         files = [order.source, order.output, order.review, points]
         if self._lacks(files) or not self._may_write(order):
             return
+        try:
+            key = self._key(order)
+        except Refusal as refusal:
+            self._complain(str(refusal))
+            return
         self.order, self._pace = order, Pace(self.lang)
         layer = order.layer if order.source is None else None
         self._work(
@@ -141,6 +148,7 @@ class TableDialog(QDialog):
                 points,
                 self.lang,
                 self._pace,
+                key,
             ),
             self._ran,
             self._complain,
@@ -215,6 +223,11 @@ class TableDialog(QDialog):
             self._complain(str(refusal))
         self._judge()
 
+    def showEvent(self, event: Any) -> None:
+        """Offer the service that is set by now; the choice starts offline."""
+        self.setup.offer_service(settings.geocoder())
+        super().showEvent(event)
+
     def closeEvent(self, event: Any) -> None:
         """Stop what goes on before the window goes."""
         self.cancel()
@@ -246,6 +259,17 @@ class TableDialog(QDialog):
         title, text = self._say("replace.title"), self._say("replace", names=names)
         yes = QMessageBox.StandardButton.Yes
         return bool(QMessageBox.question(self, title, text) == yes)
+
+    def _key(self, order: Order) -> str:
+        """The key of the service that the addresses are sent to, once the user has agreed to that;
+        empty where nothing is sent. Raises Refusal."""
+        service, within = order.options["geocoder"], order.options["within"]
+        if not service:
+            return ""
+        what = leave.of_column(order.columns["address"], within or "", self.lang)
+        if not leave.ask(service, what, self.lang, self):
+            raise Refusal(tr("geocode.not_sent", self.lang))
+        return keys.key_of(service, self.lang)
 
     def _lacks(self, files: list[Path | None]) -> bool:
         """Tell whether packages are missing, and offer them."""
@@ -312,7 +336,7 @@ class TableDialog(QDialog):
         if self.task is None or self.task.isCanceled():
             return
         self.bar.setValue(round(100 * self._pace.share))
-        if self._pace.rows:
+        if self._pace.rows or self._pace.sent:
             self.progress_line.setText(self._pace.told())
 
     def _judge(self) -> None:

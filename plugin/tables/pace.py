@@ -22,7 +22,7 @@ class Pace:
     def __init__(self, lang: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._lang, self._clock = lang, clock
         self._began = clock()
-        self.share, self.rows = 0.0, 0
+        self.share, self.rows, self.sent = 0.0, 0, 0
 
     def heard(self, share: float, note: str) -> None:
         """Take what a progress is called with: the note is the number of rows."""
@@ -30,8 +30,17 @@ class Pace:
         if note.isdigit():
             self.rows = int(note)
 
+    def sent_one(self, number: int) -> None:
+        """Take how many addresses were sent to a service."""
+        self.sent = number
+
     def told(self) -> str:
-        """One line: rows, and once they can be known, the rate and the seconds left."""
+        """One line: addresses sent, rows, and once they can be known, the rate and the seconds
+        left."""
+        sent = tr("tables.pace.sent", self._lang, n=f"{self.sent:,}") if self.sent else ""
+        return sent + self._rows_told()
+
+    def _rows_told(self) -> str:
         passed = self._clock() - self._began
         if not self.rows or passed < AT_LEAST_S:
             return tr("tables.pace.begins", self._lang)

@@ -8,6 +8,7 @@ from qgis.gui import QgsCollapsibleGroupBox
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QFormLayout,
     QGroupBox,
     QHBoxLayout,
@@ -17,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..geocode.leave import service_name
 from ..labels import plain_label
 from ..texts import tr
 from .datumbox import DatumBox, Told
@@ -82,6 +84,15 @@ class SetupPage(QWidget):
             "layer": self.sheet.text().strip() or None,
         }
 
+    def offer_service(self, service: str) -> None:
+        """Offer to ask a service of ``settings.GEOCODERS`` besides the gazetteer, or none; whoever
+        wants it has to choose it for every table."""
+        while self.geocoder.count() > 1:
+            self.geocoder.removeItem(1)
+        if service:
+            name = service_name(service, self.lang)
+            self.geocoder.addItem(self._say("geocoder.some", service=name), service)
+
     def show_preview(self, found: Preview | None, problem: str = "") -> None:
         """Show what a look at the table found, or why nothing could be read."""
         self.found = found
@@ -136,6 +147,7 @@ class SetupPage(QWidget):
                 "distance": self.distance.isChecked(),
                 "addresses": "address" in roles,
                 "within": (self.within.text().strip() or None) if "address" in roles else None,
+                "geocoder": (self.geocoder.currentData() or None) if "address" in roles else None,
             },
             self.on_map.isChecked(),
         )
@@ -155,7 +167,12 @@ class SetupPage(QWidget):
         self.within = QLineEdit()
         self.within.setPlaceholderText(self._say("within.hint"))
         self.within.setAccessibleName(self._say("within.hint"))
-        self.within.setEnabled(False)
+        self.geocoder = QComboBox()
+        self.geocoder.setAccessibleName(self._say("geocoder.ask"))
+        self.geocoder.setToolTip(self._say("geocoder.tip"))
+        self.geocoder.addItem(self._say("geocoder.none"), "")
+        for widget in (self.within, self.geocoder):
+            widget.setEnabled(False)
         self.form = TableForm(self.lang)
         self.output = FileLine("tables.output", WRITTEN, self.lang)
         self.with_review = QCheckBox(self._say("review"))
@@ -181,7 +198,7 @@ class SetupPage(QWidget):
         beside = QHBoxLayout()
         self.place_box = QGroupBox(self._say("datum"))
         QVBoxLayout(self.place_box).addWidget(self.place)
-        for widget in (self.by_address, self.within):
+        for widget in (self.by_address, self.within, self.geocoder):
             self.place_box.layout().addWidget(widget)
         self.place_box.layout().addStretch(1)
         self.place_box.setMinimumWidth(BESIDE_PX)
@@ -222,7 +239,8 @@ class SetupPage(QWidget):
         self.grid.changed.connect(self._look_at_places)
         self.form.changed.connect(self._offer_facts)
         self.place.changed.connect(self.changed)
-        self.by_address.toggled.connect(self.within.setEnabled)
+        for widget in (self.within, self.geocoder):
+            self.by_address.toggled.connect(widget.setEnabled)
         self.by_address.toggled.connect(lambda _: self.changed.emit())
         for file in (self.output, self.review):
             file.changed.connect(self.changed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..geocode import work as geocoding
 from .layerfile import as_file
 from .preview import preview
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from .setup import Order
 
 STEP = 1 << 14  # rows between two looks at whether somebody cancelled
+FEW = 1 << 6  # the same where a service is asked, so that the rows that are done are seen
 OPTION = re.compile(r"--?[a-z][a-z-]*")
 PLACE, DISTANCE, WGS84 = "place", "zr_distance_m", "EPSG:4326"
 UNSHIFTED = (None, "wgs84", "cgcs2000")
@@ -71,15 +73,19 @@ def check_afresh(
     points: Path | None,
     lang: str,
     pace: Pace,
+    key: str = "",
     *,
     progress: Progress,
 ) -> Finished:
-    """Run what was set up in a window; ``pace`` hears of the rows. Raises as :func:`check`."""
+    """Run what was set up in a window; ``pace`` hears of the rows and of addresses that were sent.
+
+    ``key``: of the service that is asked for addresses. Raises as :func:`check`.
+    """
     reading = dict(order.options)
     question = {
         **order.asked._asdict(),
         **order.place._asdict(),
-        **{name: reading.pop(name) for name in ("distance", "addresses", "within")},
+        **{name: reading.pop(name) for name in ("distance", "addresses", "within", "geocoder")},
         "lang": lang,
     }
     task = {
@@ -95,7 +101,12 @@ def check_afresh(
         pace.heard(done, note)
 
     catalogue = _opened(folder)
-    return check_given(catalogue, given, task, question, points=points, progress=heard)
+    means = None
+    if key:
+        means = geocoding.asking(key, lambda _, note: progress(pace.share, note), pace.sent_one)
+    return check_given(
+        catalogue, given, task, question, points=points, asking=means, progress=heard
+    )
 
 
 def _opened(folder: str | None) -> Catalogue:
@@ -130,11 +141,13 @@ def check(
     *,
     points: Path | None = None,
     told: Callable[[list[str]], None] | None = None,
+    asking: Mapping[str, Any] | None = None,
     progress: Progress,
 ) -> Finished:
     """Answer every row of a table. ``points``: where to write places if the output has none.
 
     ``told`` is called with which column is taken for what, before the first row is answered.
+    ``asking``: how a service is asked, as ``geocode.work.asking`` gives it.
     Raises BadInput, OSError, and what ``progress`` raises: then there is no output.
     """
     from ...jobs.answer import BadInput
@@ -143,11 +156,12 @@ def check(
     from ...rules.messages import in_language
 
     progress(0.0, "")
-    run = Run(catalogue, task, question)
+    run = Run(catalogue, task, question, asking)
     if told is not None:
         told(run.told())
     plain = run.table.batches
-    run.table = run.table._replace(batches=lambda: _finer(plain(), progress))
+    step = FEW if question.geocoder else STEP
+    run.table = run.table._replace(batches=lambda: _finer(plain(), step, progress))
     report = run.run(progress)
     notes = [in_language(note, question.lang) for note in report.notes]
     layer = task.output if _on_map(run) else None
@@ -190,11 +204,11 @@ def _on_map(run: Run) -> bool:
     return shaped and (run.made_points or run.question.datum in UNSHIFTED)
 
 
-def _finer(batches: Iterator[Any], progress: Progress) -> Iterator[Any]:
+def _finer(batches: Iterator[Any], step: int, progress: Progress) -> Iterator[Any]:
     """The same rows in smaller batches, so that a cancel is heard soon and the bar moves."""
     for batch in batches:
-        for first in range(0, batch.num_rows, STEP):
-            yield batch.slice(first, STEP)
+        for first in range(0, batch.num_rows, step):
+            yield batch.slice(first, step)
 
 
 def _points(run: Run, path: Path, progress: Progress) -> Path | None:

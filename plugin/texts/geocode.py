@@ -151,6 +151,60 @@ TEXTS: dict[str, tuple[str, str]] = {
         "您已允许不经询问发送给 {host}。",
         "You have allowed sending to {host} without being asked.",
     ),
+    # -- the toolbox
+    "processing.GEOCODER": ("地址在线查询（服务）", "Service that is asked for addresses"),
+    "processing.GEOCODER.help": (
+        "none：离线，用随附的地名库。tianditu、amap、baidu：地址发送给该服务，须勾选“同意发送”。",
+        "none: offline, with the shipped gazetteer. tianditu, amap, baidu: addresses are sent to "
+        "that service, if the leave to send them is ticked.",
+    ),
+    "processing.GEOCODER_KEY": ("密钥（QGIS 认证配置）", "Key (authentication configuration)"),
+    "processing.GEOCODER_KEY.help": (
+        "“Basic”配置，密钥在“密码”栏；历史记录和模型里只有配置的编号。不填则用选项页的配置或环境变量"
+        " ZONERULES_<服务>_KEY。",
+        "A configuration “Basic” with the key as its password; history and models hold its id "
+        "only. Empty: that of the options page, or the environment variable "
+        "ZONERULES_<SERVICE>_KEY.",
+    ),
+    "processing.GEOCODER_LEAVE": (
+        "同意把地址发送给所选服务",
+        "I agree that the addresses are sent to that service",
+    ),
+    "processing.GEOCODER_LEAVE.help": (
+        "发送地址列里每个不同的单元格全文和您的密钥，不发送其他内容。选项页里已允许该服务的，不必勾选。",
+        "The whole text of every different cell of the column is sent, with your key, and nothing "
+        "else. Not needed where you have allowed that service for good.",
+    ),
+    "processing.leave": (
+        "没有发送任何内容。{notice}同意的话，请勾选“同意把地址发送给所选服务”（GEOCODER_LEAVE）。",
+        "Nothing was sent. {notice} If you agree, tick “I agree that the addresses are sent to "
+        "that service” (GEOCODER_LEAVE).",
+    ),
+    "processing.no_addresses": (
+        "选了在线服务（GEOCODER），但没有指明地址列（ADDRESS_COLUMN）。",
+        "A service is chosen (GEOCODER) but no column of addresses (ADDRESS_COLUMN).",
+    ),
+    "processing.WITHIN_LAYER": (
+        "所在范围（工程中的面图层）",
+        "Area (polygon layer of the project)",
+    ),
+    "processing.WITHIN_LAYER.help": (
+        "代替上一项的名称；要只用选中的要素，请勾选“仅选中的要素”。",
+        "In place of the name above; tick “Selected features only” for those.",
+    ),
+    "processing.within.both": (
+        "名称（WITHIN）和面图层（WITHIN_LAYER）只能给出其中一个。",
+        "Give either a name (WITHIN) or a polygon layer (WITHIN_LAYER), not both.",
+    ),
+    "processing.within.crs": (
+        "面图层（WITHIN_LAYER）的坐标系“{crs}”与 WGS 84 的关系不明，不能使用。",
+        "How the CRS “{crs}” of the polygon layer (WITHIN_LAYER) lies to WGS 84 is not known; it "
+        "cannot be used.",
+    ),
+    "processing.within.is": (
+        "没写市、县的地址，按“{unit}”理解",
+        "Addresses without a city: {unit}",
+    ),
     # -- the locator
     "geocode.locator": ("在线查询：{service}…", "Ask online: {service}…"),
     "geocode.locator.note": (

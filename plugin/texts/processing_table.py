@@ -39,11 +39,11 @@ CHECK: dict[str, tuple[str, str]] = {
     ),
     "ADDRESS_COLUMN": ("地址列", "Column of addresses"),
     "ADDRESS_COLUMN.help": (
-        "表头。没有坐标的行按地址离线定位，圆的半径参与判断；有坐标的行用地址核对。"
+        "表头。没有坐标的行按地址定位（离线，除非选了在线服务），圆的半径参与判断；有坐标的行用地址核对。"
         "不填则不看地址。",
-        "Its heading. Rows without coordinates are placed by their address, offline, and the "
-        "radius goes into the answer; coordinates are held against the address. Empty: addresses "
-        "are not looked at.",
+        "Its heading. Rows without coordinates are placed by their address (offline unless a "
+        "service is chosen), and the radius goes into the answer; coordinates are held against the "
+        "address. Empty: addresses are not looked at.",
     ),
     "WITHIN": ("地址所在市、县（没写明时）", "City or county of addresses that state none"),
     "WITHIN.help": ("如 郑州市。", "Such as 郑州市."),

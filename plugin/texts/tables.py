@@ -52,13 +52,29 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tables.role.none": ("—", "—"),
     "tables.role.name": ("名称", "name"),
     "tables.by_address": (
-        "没有坐标的行按地址定位（离线）",
-        "Place rows without coordinates by their address (offline)",
+        "没有坐标的行按地址定位",
+        "Place rows without coordinates by their address",
     ),
     "tables.by_address.tip": (
-        "用随附的地名库，不联网；查得多准，半径就多大，并参与判断。有坐标的行只用地址核对。",
-        "With the shipped gazetteer, nothing leaves the machine; the radius says how exact it is "
-        "and goes into the answer. Coordinates are only held against the address.",
+        "查得多准，半径就多大，并参与判断。有坐标的行只用地址核对。",
+        "The radius says how exact a place is and goes into the answer. Coordinates are only held "
+        "against the address.",
+    ),
+    "tables.geocoder": ("在线服务", "Service"),
+    "tables.geocoder.ask": ("地址在哪里查", "Where addresses are looked up"),
+    "tables.geocoder.none": (
+        "离线：随附的地名库",
+        "offline, in the shipped gazetteer",
+    ),
+    "tables.geocoder.some": (
+        "在线：{service}（先说明并征得同意）",
+        "online: {service} (after a notice and your yes)",
+    ),
+    "tables.geocoder.tip": (
+        "在线服务在“设置 → 选项 → Zone Rules”里选择。"
+        "问过的地址存在本机，中断后再运行只问没问过的。",
+        "A service is chosen under Settings → Options → Zone Rules. Answers are kept on this "
+        "machine: after a stop only what was not asked yet is sent.",
     ),
     "tables.within": ("地址所在市、县", "City or county of the addresses"),
     "tables.within.hint": (
@@ -197,6 +213,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{rows} 行，每秒 {rate} 行，约剩 {left}",
         "{rows} rows, {rate} a second, about {left} left",
     ),
+    "tables.pace.sent": ("已在线查询 {n} 个地址；", "{n} addresses asked online; "),
     "tables.seconds": ("{n} 秒", "{n} s"),
     "tables.minutes": ("{n} 分钟", "{n} min"),
     # -- what came of it

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pyproj import Geod
-from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsSettings
-from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.core import QgsSettings
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication
 
 from zonerules.jobs.address.resolve import locate
 from zonerules.plugin import settings
@@ -21,54 +20,18 @@ from zonerules.plugin.compat import is_deleted, locator_data
 from zonerules.plugin.geocode import keys
 from zonerules.plugin.geocode.part import GeocodePart
 from zonerules.plugin.panel.part import PanelPart
+from zonerules.tests.qgis.leaving import answer, cache, entry, log, service, store
 from zonerules.tests.qgis.locating import search
-from zonerules.tests.services import (
-    ADDRESS,
-    KEY,
-    PLACE,
-    QUOTA,
-    WRONG_KEY,
-    amap,
-    serving,
-)
+from zonerules.tests.services import ADDRESS, KEY, PLACE, QUOTA, WRONG_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+__all__ = ["cache", "log", "service", "store"]  # fixtures
 
 CROSSING = "郑州市二七区二七路与金水路交叉口西南140米"
 MISMATCH = "郑州市二七区航海东路街道办事处"  # a sub-district of Guancheng
 GEOD = Geod(ellps="WGS84")
-
-
-@pytest.fixture
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("ZONERULES_CACHE", str(tmp_path / "cache"))
-    return tmp_path / "cache"
-
-
-@pytest.fixture
-def service(request: Any, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """A server that stands for Amap, chosen in the settings, its key in the environment."""
-    answers = getattr(request, "param", (amap(),))
-    monkeypatch.setenv("ZONERULES_AMAP_KEY", KEY)
-    settings.set_geocoder("amap")
-    with serving(*answers) as server:
-        monkeypatch.setenv("ZONERULES_AMAP_URL", server.url)
-        yield server
-
-
-@pytest.fixture
-def log(qgis_app: Any) -> Iterator[list[str]]:
-    """Everything that is written to QGIS's log."""
-    lines: list[str] = []
-
-    def keep(text: str, tag: str, level: Any) -> None:
-        lines.append(text)
-
-    QgsApplication.messageLog().messageReceived.connect(keep)
-    yield lines
-    QgsApplication.messageLog().messageReceived.disconnect(keep)
 
 
 @pytest.fixture
@@ -84,21 +47,6 @@ def idle(part: GeocodePart) -> None:
             return
         QTest.qWait(10)
     raise TimeoutError
-
-
-def answer(button: str, *, for_good: bool = False) -> list[str]:
-    """Press a button of the notice once it opens; what it said comes into the list."""
-    told: list[str] = []
-
-    def press() -> None:
-        box = QApplication.activeModalWidget()
-        assert box is not None and box.objectName() == "ZoneRulesLeave"
-        told.append(box.text())
-        box.for_good.setChecked(for_good)
-        QTest.mouseClick(getattr(box, button), Qt.MouseButton.LeftButton)
-
-    QTimer.singleShot(100, press)
-    return told
 
 
 def online(part: GeocodePart, text: str) -> Any:
@@ -302,29 +250,6 @@ def test_no_answer_in_time(
 
 
 # -- the key --------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def store(qgis_app: Any) -> Iterator[Any]:
-    """QGIS's authentication store with a master password, emptied afterwards."""
-    manager = QgsApplication.authManager()
-    assert manager.setMasterPassword("a master password", True)
-    yield manager
-    manager.setMasterPassword("a master password", True)
-    for entry in manager.configIds():
-        manager.removeAuthenticationConfig(entry)
-    manager.clearMasterPassword()
-
-
-def entry(manager: Any, method: str, **fields: str) -> str:
-    config = QgsAuthMethodConfig(method)
-    config.setName("key")
-    for name, value in fields.items():
-        config.setConfig(name, value)
-    stored = manager.storeAuthenticationConfig(config)
-    assert stored[0] if isinstance(stored, tuple) else stored
-    made = stored[1] if isinstance(stored, tuple) else config
-    return str(made.id())
 
 
 def test_the_key_comes_from_the_store_and_only_its_id_is_kept(
