@@ -23,11 +23,12 @@ sh dev.sh COMMAND
   compile  documents/ and geojson/ into catalogue.json
   zip      the QGIS plugin: dist/zonerules-<version>.zip
   wheel    the Python package: dist/zonerules-<version>-py3-none-any.whl
+  docs     the documentation site: site/index.html, opens without a server or a network
            (both with the web map's libraries, which npm fetches; without npm or network they are
            made without, and say so)
   help     this text
 
-Everything goes into .venv, catalogue.json and dist/. Only `test` (and `demo`, where Python or its
+Everything goes into .venv, catalogue.json, dist/ and site/. Only `test` (and `demo`, where Python or its
 venv module is missing) installs Debian packages, as root or through sudo, and says which.
 HELP
 }
@@ -116,6 +117,14 @@ need_demo() {
 web_assets() {
     $BIN/python packaging/webassets.py && return 0
     echo "Goes on without the web map's libraries: \`zonerules map --offline\` fetches them." >&2
+}
+
+need_docs() {
+    # a library of the search comes by npm once, like those of the web map
+    command -v npm >/dev/null 2>&1 || apt_install npm
+    need_demo
+    [ -x $BIN/mkdocs ] || $BIN/pip install -q -c $CONSTRAINTS \
+        jieba mkdocs mkdocs-material mkdocs-static-i18n
 }
 
 # --- the commands -----------------------------------------------------------------------------
@@ -214,7 +223,16 @@ stage_web() {
 # that every way of answering a hundred thousand points answers the same, not how fast
 stage_bench() { $BIN/python -m benchmarks --quick; }
 
-stage_docs() { $BIN/python packaging/check_docs.py; }
+build_site() {
+    # quiet about the theme's own news; a warning about a page ends the build
+    NO_MKDOCS_2_WARNING=1 $BIN/mkdocs build --strict --quiet
+}
+
+stage_docs() {
+    $BIN/python packaging/check_docs.py
+    build_site
+    $BIN/python -m pytest -q -p no:pytest_qgis -p no:pytest-qt -n 0 tests/site
+}
 
 # Each stage is a process of its own: `set -e` does not reach into a function that an `if` calls.
 run_stage() {
@@ -236,7 +254,7 @@ run_tests() {
         run_stage window "the zip in a real QGIS window" || bad=1
         run_stage web "JavaScript in Chromium" || bad=1
         run_stage bench "equal answers of the benchmarks" || bad=1
-        run_stage docs "links and pictures of the documentation" || bad=1
+        run_stage docs "documentation: links, pictures, the site" || bad=1
     else
         bad=1
     fi
@@ -256,6 +274,7 @@ case "${1:-help}" in
         $BIN/pip wheel -q --no-deps --no-build-isolation -w dist .
         ls dist/*.whl
         ;;
+    docs) need_docs; build_site; echo site/index.html ;;
     stage_prepare | stage_static | stage_unit | stage_qgis | stage_window | stage_web | \
         stage_bench | stage_docs) "$1" ;;
     help | -h | --help) usage ;;

@@ -1,0 +1,109 @@
+"""The built documentation site: complete, silent towards the network, and its search finds Chinese.
+
+`sh dev.sh docs` builds it; without a build these tests say so and pass by.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[2]
+SITE = ROOT / "site"
+pytestmark = pytest.mark.skipif(
+    not (SITE / "index.html").exists(), reason="sh dev.sh docs builds the site"
+)
+ABROAD = re.compile(r"^\s*(https?:)?//", re.IGNORECASE)
+
+
+class Loads(HTMLParser):
+    """What a page has its browser load without being asked."""
+
+    def __init__(self, page: Path) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(page.read_text("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        told = dict(attrs)
+        if tag != "a" and not (tag == "link" and told.get("rel") in ("canonical", "alternate")):
+            self.found += [
+                told[name] for name in ("src", "href", "data", "poster") if told.get(name)
+            ]
+        self.found += re.findall(r"url\(([^)]+)\)", told.get("style") or "")
+
+
+def test_no_page_names_anything_of_the_network_to_load() -> None:
+    pages = sorted(SITE.rglob("*.html"))
+    assert len(pages) > 40
+    for page in pages:
+        abroad = [target for target in Loads(page).found if ABROAD.match(target)]
+        assert abroad == [], page.relative_to(SITE)
+    for sheet in SITE.rglob("*.css"):
+        text = sheet.read_text("utf-8")
+        assert not re.search(r"""(url\(|@import)\s*["']?(https?:)?//""", text), sheet.name
+
+
+def test_every_page_is_there_in_both_languages_and_was_filled() -> None:
+    for page in sorted((ROOT / "docs").rglob("*.md")):
+        name = page.relative_to(ROOT / "docs").as_posix()
+        english = name.endswith(".en.md")
+        built = SITE / ("en" if english else "") / re.sub(r"(\.en)?\.md$", ".html", name)
+        text = built.read_text("utf-8")
+        assert f'<html lang="{"en" if english else "zh"}"' in text, name
+        assert "made: " not in text, name
+        # the language link of the code host is the header's business here
+        assert ".en.md" not in text, name
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        pytest.skip("no Chromium")
+    api = pytest.importorskip("playwright.sync_api")
+    with api.sync_playwright() as play:
+        started = play.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.mark.parametrize(
+    ("home", "word", "page"),
+    [
+        ("index.html", "期满", "reference/evaluation.html"),
+        ("en/index.html", "overdue", "en/reference/evaluation.html"),
+    ],
+)
+def test_search_finds_words_from_a_file_without_a_network(
+    browser: Any, home: str, word: str, page: str
+) -> None:
+    tab = browser.new_page()
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto((SITE / home).as_uri())
+    tab.locator("input[name=query]").click()
+    tab.locator("input[name=query]").press_sequentially(word)
+    tab.wait_for_selector(".md-search-result__link")
+    goals = [link.get_attribute("href") for link in tab.locator(".md-search-result__link").all()]
+    assert any((SITE / page).as_uri() in (goal or "") for goal in goals), goals
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    tab.close()
+
+
+def test_the_language_can_be_changed_on_every_page(browser: Any) -> None:
+    tab = browser.new_page()
+    tab.goto((SITE / "reference" / "cli.html").as_uri())
+    tab.locator(".md-select").hover()
+    tab.locator(".md-select__link", has_text="English").click()
+    tab.wait_for_url((SITE / "en" / "reference" / "cli.html").as_uri())
+    assert tab.locator("h1").inner_text().startswith("Command line")
+    tab.close()
