@@ -77,8 +77,7 @@ class ExportWebMap(Algorithm):
         self.add(QgsProcessingParameterString("TITLE", "", None, False, True))
         self.add_choice("LANGUAGE", "languages")
         self.add(QgsProcessingParameterAuthConfig("KEY_CONFIG", "", None, True), advanced=True)
-        variable = QgsProcessingParameterString("KEY_VARIABLE", "", key.VARIABLE, False, True)
-        self.add(variable, advanced=True)
+        self.add_text("KEY_VARIABLE", advanced=True)
         folder = QgsProcessingParameterFile.Behavior.Folder
         self.add(QgsProcessingParameterFile("ASSETS", "", folder, "", None, True), advanced=True)
         self.add(QgsProcessingParameterBoolean("GOLDEN", "", False), advanced=True)

@@ -19,12 +19,16 @@ from qgis.core import (
 )
 
 from ...jobs.progress import Cancelled
+from ..asking import parse_facts
 from ..deps.gate import ready
 from ..deps.needs import PDF
 from ..extract import work
+from ..tables import layerfile
 from ..tables.packages import needed
+from ..tables.work import without_options
 from ..tasks import run_core
-from .checktable import COLUMNS, TABLES, CheckTable
+from .base import OPTIONS, Algorithm
+from .checktable import COLUMNS, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +42,7 @@ RADIUS_KM = 5.0
 LISTED = 20  # rows with a fault that the log names
 
 
-class Extracts(CheckTable):
+class Extracts(Algorithm):
     """The rows are read, placed and asked as those of a check."""
 
     NAME = "extracts"
@@ -58,17 +62,17 @@ class Extracts(CheckTable):
         rows = [QgsProcessing.SourceType.TypeVector]
         self.add(QgsProcessingParameterFeatureSource("LAYER", "", rows, None, True))
         for name in ("LON", "LAT", "PLACE_COLUMN"):
-            self._add_text(name)
+            self.add_text(name)
         self.add_choice("DATUM", "datums")
         self.add(QgsProcessingParameterCrs("CRS", "", None, True))
         self.add_choice("ACTIVITY", "activities")
         self.add_choice("DATE", "days", "today")
         self.add_choice("ALERT", "alerts", "unknown")
-        self._add_text("FACTS", lines=True)
-        self._add_text("FACT_COLUMNS", lines=True)
+        self.add_text("FACTS", lines=True)
+        self.add_text("FACT_COLUMNS", lines=True)
         real = QgsProcessingParameterNumber.Type.Double
         whole = QgsProcessingParameterNumber.Type.Integer
-        self.add(QgsProcessingParameterNumber("ACCURACY", "", real, 10.0, False, 0.0, 1e6))
+        self.add_metres("ACCURACY", 1e6, 10.0)
         self.add(QgsProcessingParameterNumber("FIRST", "", whole, 1, False, 1))
         self.add(QgsProcessingParameterNumber("LAST", "", whole, None, True, 1))
         self.add_choice("LANGUAGE", "languages")
@@ -76,9 +80,9 @@ class Extracts(CheckTable):
         self.add(radius, advanced=True)
         self.add(QgsProcessingParameterBoolean("ALL", "", False), advanced=True)
         for name in ("NAME_COLUMN", "ACCURACY_COLUMN", "DATE_COLUMN", "ALERT_COLUMN"):
-            self._add_text(name, advanced=True)
+            self.add_text(name, advanced=True)
         for name in ("SHEET", "ENCODING", "DELIMITER"):
-            self._add_text(name, advanced=True)
+            self.add_text(name, advanced=True)
         self.add(QgsProcessingParameterFile("FONT", "", file, "", None, True), advanced=True)
         book = "PDF (*.pdf);;HTML (*.html)"
         self.add(QgsProcessingParameterFileDestination("OUTPUT", "", book, None, True, True))
@@ -148,6 +152,21 @@ class Extracts(CheckTable):
             lang=self.language(parameters, context),
         )
 
+    def _pairs(
+        self, parameters: dict[str, Any], name: str, context: QgsProcessingContext
+    ) -> dict[str, str]:
+        return parse_facts(self.one(parameters, name, context) or "", self.lang)
+
+    def _given(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> Path | layerfile.LayerSource:
+        """The file that was named, or what a layer holds. Raises QgsProcessingException."""
+        file = self.one(parameters, "INPUT", context)
+        layer = self.parameterAsSource(parameters, "LAYER", context)
+        if (file is None) == (layer is None):
+            raise QgsProcessingException(self.say("which"))
+        return layerfile.of_source(layer) if file is None else Path(file)
+
     def _outputs(
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> list[work.Wanted]:
@@ -182,3 +201,11 @@ class Extracts(CheckTable):
                 feedback.setProgressText(note)
 
         return progress
+
+    def named(self, line: str) -> str:
+        names = {}
+        for option, name in {**OPTIONS, **self.OWN_OPTIONS}.items():
+            definition = self.parameterDefinition(name)
+            if definition is not None:
+                names[option] = f"{definition.description()} ({name})"
+        return without_options(line, names)

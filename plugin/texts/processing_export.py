@@ -113,8 +113,10 @@ WEBMAP: dict[str, tuple[str, str]] = {
     ),
     "KEY_VARIABLE": ("天地图密钥的环境变量", "Variable with the Tianditu key"),
     "KEY_VARIABLE.help": (
-        "没有选认证配置时，从这个环境变量取密钥。",
-        "Where the key is, if no configuration was chosen.",
+        "没有选认证配置时，从这个环境变量取密钥；都不填，则取自插件选项页或 "
+        "ZONERULES_TIANDITU_KEY。",
+        "Where the key is, if no configuration was chosen; with neither that of the plugin's "
+        "options page, or ZONERULES_TIANDITU_KEY.",
     ),
     "ASSETS": ("程序库文件夹", "Folder of the libraries"),
     "ASSETS.help": (

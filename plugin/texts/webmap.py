@@ -48,9 +48,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "webmap.key": ("天地图密钥(&K)", "Tianditu &key"),
     "webmap.key.note": (
         "⚠ 密钥会写进文件，谁拿到文件谁就有密钥。取自所选的认证配置（密钥放在“密码”一栏），"
-        "没有选则取自环境变量 {variable}。",
+        "没有选则取自选项页或环境变量 ZONERULES_TIANDITU_KEY。",
         "⚠ The key stands in the file: who has the file has the key. It comes from the "
-        "configuration chosen (as its password), else from the variable {variable}.",
+        "configuration chosen (as its password), else from the options page or the variable "
+        "ZONERULES_TIANDITU_KEY.",
     ),
     "webmap.assets": ("程序库文件夹(&F)", "&Folder of libraries"),
     "webmap.assets.hint": (
@@ -84,20 +85,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{layer!r} has no column zr_verdict; check the table first",
     ),
     "webmap.no_key": (
-        "没有天地图密钥：请选择认证配置，或设置环境变量 {variable}",
-        "No Tianditu key: choose an authentication configuration or set the variable {variable}",
-    ),
-    "webmap.no_config": (
-        "认证配置 {config} 不存在，或 QGIS 的认证库不可用",
-        "There is no authentication configuration {config}, or QGIS's store is not usable",
-    ),
-    "webmap.locked": (
-        "QGIS 认证库没有打开（主密码）",
-        "QGIS's authentication store was not opened (master password)",
-    ),
-    "webmap.not_one_key": (
-        "认证配置“{config}”中看不出哪一项是密钥：请把密钥放在“密码”一栏",
-        "It is not clear what of the configuration {config!r} is the key: put it as the password",
+        "没有天地图密钥：环境变量 {variable} 没有设置",
+        "No Tianditu key: the variable {variable} is not set",
     ),
     "webmap.lacks": (
         "导出网页地图需要 Python 程序包 {names}。",

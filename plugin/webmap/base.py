@@ -17,9 +17,10 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from .. import settings
 from ..labels import plain_label
 from ..texts import tr
-from .key import VARIABLE, tianditu_key
+from .key import SERVICE, tianditu_key
 from .work import BASES
 
 BASE, CONFIG, ASSETS = "zonerules/webmap/base", "zonerules/webmap/auth", "zonerules/webmap/assets"
@@ -37,7 +38,7 @@ class BaseForm(QWidget):
         self.base.setCurrentIndex(max(self.base.findData(QgsSettings().value(BASE, "")), 0))
         self.config: Any = None  # made when it is wanted: it opens QGIS's store
         self.key_note = plain_label()
-        self.key_note.setText(tr("webmap.key.note", lang, variable=VARIABLE))
+        self.key_note.setText(tr("webmap.key.note", lang))
         self.hint = plain_label()
         self.hint.setText(tr("webmap.assets.hint", lang))
         self.folder = QLineEdit()
@@ -58,7 +59,7 @@ class BaseForm(QWidget):
         if self.wanted() != "tianditu":
             return None
         config = self.config.configId() if self.config is not None else ""
-        return tianditu_key(config, VARIABLE, self._lang)
+        return tianditu_key(config, "", self._lang)
 
     def assets(self) -> Path | None:
         """The folder that was named, None for the usual places."""
@@ -97,7 +98,8 @@ class BaseForm(QWidget):
         asked = self.wanted() == "tianditu"
         if asked and self.config is None:
             self.config = QgsAuthConfigSelect(self)
-            self.config.setConfigId(str(QgsSettings().value(CONFIG, "") or ""))
+            kept = str(QgsSettings().value(CONFIG, "") or settings.geocoder_login(SERVICE))
+            self.config.setConfigId(kept)
             self._row("key", self.config, 1)
         self.key_note.setVisible(asked)
         if self.config is not None:
