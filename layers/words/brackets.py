@@ -68,6 +68,8 @@ class Growing:
     """Its units were only named as what the sides to come lie in."""
     cutting: bool = False
     """Its edges cut the units named behind them, and those still to come."""
+    trailing: bool = False
+    """It was begun only because a side was named twice."""
     corners: set[str] = field(default_factory=set)
     """Lines on two neighbouring sides (东南以X为界): they do not begin another area."""
 

@@ -20,7 +20,18 @@ from .lexicon import (
     is_unit,
     split_unit,
 )
-from .pieces import BEHIND, FIGURE, RING_TAIL, TAIL, Clause, Name, metres, names_of, trailing
+from .pieces import (
+    BEHIND,
+    FIGURE,
+    RING_TAIL,
+    TAIL,
+    Clause,
+    Name,
+    metres,
+    names_of,
+    signless,
+    trailing,
+)
 from .prefix import FLANK, SUFFIX, prefix
 
 __all__ = ["Clause", "Name", "clause", "names_of", "with_unit"]
@@ -49,6 +60,8 @@ _INSIDE = re.compile(
 
 def clause(text: str) -> Clause:
     """The form of one clause; names in it are not yet looked at."""
+    if not signless(text):
+        return Clause("bare", behind=text)
     text = re.sub(r"^[至到](?=.{2,}以[东南西北])", "", text)
     text = (
         re.sub(r"^(?:以及其?|及其|和|与|及|并|加上|另有|还有|同时|以及|连同|且)(?=.{2})", "", text)
@@ -80,13 +93,15 @@ def _cut_tail(text: str) -> Clause | None:
         if made is not None and made.kind == "side":
             return _closed(made, inner + behind)
         names = names_of(re.sub(r"^(?:由|以|沿)", "", cut))
-        return Clause("ring", names, behind=inner + behind, closes=True)
+        return Clause("ring", names, behind=behind, shared=inner, closes=True)
     bordered = re.fullmatch(r"以?([^以]+?)为(?:边界|界线?|四至|四界)", cut)
     if bordered:
         return Clause("ring", names_of(bordered[1]), behind=behind, closes=True)
     made = _plain(cut, False)
     if made is not None:
         return _closed(made, behind, made.closes)
+    if re.search(r"(?:所有|全部|所辖|建成|所在)区域$", cut):
+        return None
     plain = TAIL.sub("", cut)
     if plain != cut:
         more, plain = trailing(plain)

@@ -23,7 +23,7 @@ class Note(NamedTuple):
     wide: bool = False
 
 
-_ALL = r"(?:其余|其他|其它|以上|上述|均|都|全部|所有|各|四周|四至|周边|区域)"
+_ALL = r"(?:(?:禁止|限制|禁放|禁燃|上述|以上|该|本)*(?:区域|范围)(?=.*(?:含|包))|其余|其他|其它|以上|上述|均|都|全部|所有|各|四周|四至|周边|区域)"
 _LINE = (
     r"(?:边界线?上?|界线|边线|四至|周边|围合|合围|临界|沿线|两侧|外围|以上|上述|各|该|本|其"
     r"|所有|全部|道路|路段|公路|马路"
@@ -52,9 +52,10 @@ _WIDE = re.compile(
 )
 _STRETCH = (
     re.compile(r"^(?:[东南西北](?=起|自))?(?:起自|起于|自|从|由"
-               r"|起)?(.+?)(?:起)?，?[东南西北]?(?:至|到|—|止于|止)(.+?)"
+               r"|起)?(.+?)(?:起)?，?[东南西北]?(?:至|到|—|(?<!禁)止于?)(.+?)"
                r"(?:之间|间)?(?:的)?(?:(?<=[路街道河线桥口])路段|区段|线段|段|止)?$"),
 )  # fmt: skip
+_NO_STRETCH = re.compile(r"含|包括|除|区域|范围|禁止|详见|划定")
 _OPEN = re.compile(rf"^(.+?)(?:以|之)({COMPASS})(?:侧)?的?(?:路段|段|部分)?$")
 _FORMER = re.compile(
     r"^(?:原名?|旧|老|现名?|又称|又名|亦称|即|也称|俗称|曾用名|暂名|暂定名|规划名?|简称"
@@ -136,7 +137,7 @@ def _stretch(text: str) -> Note | None:
         return None
     for pattern in _STRETCH:
         found = pattern.match(text)
-        if found and found[1].strip("，") and not inclusion(text):
+        if found and found[1].strip("，") and not _NO_STRETCH.search(text) and not inclusion(text):
             return Note("stretch", names=(found[1].strip("，"), found[2]))
     return None
 

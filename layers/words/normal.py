@@ -7,7 +7,7 @@ import unicodedata
 
 from .traditional import SIMPLIFIED
 
-__all__ = ["Folded", "fold", "tidy"]
+__all__ = ["NUMBERED", "Folded", "fold", "tidy"]
 
 _MARKS = {
     "(": "（", ")": "）", "[": "（", "]": "）", "【": "（", "】": "）", "〔": "（", "〕": "）",
@@ -25,6 +25,31 @@ _NUMBERED = re.compile(
 # brackets become one character each, so that a clause can be matched around them
 FIRST = 0xE000
 HOLES = "\ue000-\uf8ff"
+NUMBERED = "¶"
+"""Stands before what was numbered."""
+
+
+_NUMBER = r"\s*(?:\d{1,2}[.．、)）]|（\d{1,2}）|[①-⑳])\s*"
+_TITLE = re.compile(
+    r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、]+)?\s*(?P<title>[^，。；：、（）()\s]{2,16})\s*$"
+)
+
+
+def headed(text: str) -> str:
+    """A line that is only a title, and numbered lines below it: each of them gets the title."""
+    lines = text.splitlines()
+    kept: list[str] = []
+    title = ""
+    for place, line in enumerate(lines):
+        begun = re.match(_NUMBER, line)
+        below = lines[place + 1] if place + 1 < len(lines) else ""
+        found = _TITLE.match(line)
+        if found and not begun and re.match(_NUMBER, below):
+            title = found["title"]
+            continue
+        title = title if begun else ""
+        kept.append(f"{begun.group()}{title}：{line[begun.end() :]}" if begun and title else line)
+    return "\n".join(kept)
 
 
 def tidy(text: str) -> str:
@@ -33,12 +58,13 @@ def tidy(text: str) -> str:
     A line break ends a clause only after punctuation or before a number in a list: texts copied
     from PDF break in the middle of names.
     """
-    text = re.sub(r"[①-⑳]", "。", text)
+    text = re.sub(f"[{HOLES}{NUMBERED}]", "□", headed(text))
+    text = re.sub(r"[①-⑳]", f"。{NUMBERED}", text)
     text = re.sub(r"…+|\.{3,}|⋯+", ELIDED, text)
     kept = "".join(sign if sign == ELIDED else unicodedata.normalize("NFKC", sign) for sign in text)
     kept = "".join(_MARKS.get(sign, sign) for sign in kept).translate(SIMPLIFIED)
     kept = re.sub(rf"(?<=[{_ENDS}])\.(?=[\u4e00-\u9fff])", "、", kept)
-    kept = re.sub(r"(?:^|(?<=[。；\s]))\d{1,2}[.、](?!\d)", "。", kept)
+    kept = re.sub(r"(?:^|(?<=[。；\s]))\d{1,2}[.、](?!\d)", f"。{NUMBERED}", kept)
     kept = re.sub(r"(?<!\d)\.|\.(?!\d)", "。", kept)
     kept = re.sub(rf"([{_DIGITS}])、(?=[{_DIGITS}]+(?:社|组|区|号|期|队|村))", r"\1·", kept)
     kept = re.sub(rf"[{re.escape(_DASHES)}]+>?", "—", kept)
@@ -46,7 +72,11 @@ def tidy(text: str) -> str:
     kept = re.sub(r"(?<=[，。；：、])[ \t\u3000]*\r?\n", "\n", kept)
     kept = re.sub(r"\r?\n\s*(?=（?[一二三四五六七八九十\d]{1,3}[）、。])", "。", kept)
     kept = re.sub(r"\s+", "", kept)
-    return re.sub(r"。+", "。", kept)
+    return re.sub(rf"。[。{NUMBERED}]*{NUMBERED}|。+", _stop, kept)
+
+
+def _stop(found: re.Match[str]) -> str:
+    return f"。{NUMBERED}" if NUMBERED in found.group() else "。"
 
 
 class Folded(str):
@@ -68,7 +98,7 @@ def fold(text: str) -> Folded:
     holes: list[str] = []
     kept: list[str] = []
     depth, begun = 0, 0
-    text = _NUMBERED.sub("。", text)
+    text = _NUMBERED.sub(f"。{NUMBERED}", text)
     for place, sign in enumerate(text):
         if sign == "（":
             depth += 1

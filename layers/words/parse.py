@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from .lexicon import COMPASS
 from .model import SIDES, Words
-from .normal import ELIDED, Folded, fold, tidy
+from .normal import ELIDED, NUMBERED, Folded, fold, tidy
 from .reader import Reader
 from .rewrite import neighbours, rewritten, unwrapped
 
@@ -38,6 +38,8 @@ _SIDED = re.compile(
     rf"(?:以|之)(?:{COMPASS})|[东南西北](?:面|侧)?(?:至|起|临|邻|到|接)|—|合围|围合|以内|两侧"
 )
 
+_SIDE = re.compile(r"(?:以|之)[东南西北]|[东南西北](?:面|侧|边)?(?:至|起|临|邻|到|接)|合围|围合")
+
 
 def parse(text: str) -> Words:
     """Read a boundary in words.
@@ -47,6 +49,10 @@ def parse(text: str) -> Words:
     folded = fold(unwrapped(tidy(text)))
     reader = Reader(folded)
     for item in re.split(r"[。；]", folded):
+        begun = item.startswith(NUMBERED)
+        item = item.replace(NUMBERED, "")
+        if begun and len(_SIDE.findall(item)) > 1:
+            reader.next_area()
         if item:
             _item(reader, folded, item)
     parts, unread, alternatives, doubts = reader.finish()
@@ -96,10 +102,11 @@ def _item(reader: Reader, folded: Folded, item: str) -> None:
 def _heading(item: str) -> tuple[str | None, str]:
     label = None
     colon = re.match(
-        r"^([^：]*?[^东南西北面侧边界：]|[^：]*(?:边界|四至界))：(?=.)(?<![东南西北]：)", item
+        r"^([^：]*?[^东南西北面侧边界线：]|[^：]*(?:边界|四至界)|[^：]*(?<!界)线)：(?=.)(?<![东南西北]：)",
+        item,
     )
     while colon and not re.search(rf"(?:以|至|到)(?:{COMPASS})|[东南西北](?:至|临|邻)", colon[1]):
-        if re.fullmatch(r"[东南西北](?:边界|侧|面|边|部|界)?", colon[1]):
+        if re.fullmatch(r"[东南西北](?:边?界线?|侧|面|边|部)?", colon[1]):
             break
         label = (label or "") + colon[1]
         item = item[colon.end() :]

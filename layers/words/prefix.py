@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from .holes import names_in
 from .lexicon import COMPASS, OPPOSITE, SIDE, WHERE, is_line, is_unit
 from .pieces import BEHIND, FIGURE, RING_TAIL, TAIL, Clause, Name, metres, names_of, signless
 from .pieces import trailing as ending
@@ -23,7 +25,7 @@ _OPS = (
     r"|均以|以|沿至|沿|由|从|自|：|界为|为|是|隔"
 )
 _PREFIX = re.compile(
-    rf"^(?P<lead>[^—]*?)(?P<sides>[东南西北]{{1,4}})(?P<word>(?:边界线?|界线|边线|侧|面|边|部"
+    rf"^(?P<lead>[^—]*?|[^—路街道河线]{{1,8}}—[^—路街道河线]{{1,8}}区)(?P<sides>[东南西北]{{1,4}})(?P<word>(?:边界线?|界线|边线|侧|面|边|部"
     rf"|方向|方|端|缘|界|两侧|两面)?)"
     rf"(?P<how>均|都|分别|各|大致|大体)?(?P<op>{_OPS})(?P<rest>.+)$"
 )
@@ -34,7 +36,7 @@ _AWAY = re.compile(
     rf"^(?P<name>.+?)(?P<in>{BEHIND})(?P<side>[东南西北])(?:侧|面)?(?:约)?{FIGURE}"
     rf"(?P<behind>{BEHIND})$"
 )
-_LAST = re.compile(r"(?<=.{2})(?:一线|沿线|一带|地段|内侧|以内|边线|(?<!规划)红线)$")
+_LAST = re.compile(r"(?<=.{2})(?:一线|沿线|一带|地段|内侧|以内|(?:道路)?(?:边线|(?<!规划)红线))$")
 _ALONG = re.compile(
     r"^[东南西北](?:边界线?|界线?|面|边|侧)：(?:自|由|从|[东南西北]起)(?P<from>[^沿]{2,}?)"
     r"(?:向[东南西北]+)沿(?P<name>[^沿]{2,}?)[至到](?P<to>[^沿]{2,})$"
@@ -68,7 +70,7 @@ def prefix(text: str) -> Clause | None:
     placed = tuple(dict.fromkeys(SIDE[sign] for sign in sides))
     rest, beyond, offset = _beyond(rest, placed)
     rest, kerb = _kerb(rest, placed)
-    names = names_of(rest)
+    names = tuple(name for whole in names_of(rest) for name in _apart(whole))
     if not names:
         return None
     last = names[-1]
@@ -81,6 +83,14 @@ def prefix(text: str) -> Clause | None:
         return Clause("split", names, placed, lead=found["lead"], closes=closes)
     kind = "spread" if how in ("分别", "各") or (opposite and not how) else "side"
     return Clause(kind, names, placed, closes=closes, lead=found["lead"], offset=offset, kerb=kerb)
+
+
+def _apart(whole: Name) -> list[Name]:
+    """A路和B路 as two names; brackets stay with the last."""
+    if re.search(r"(?:交界|交汇|交会|交叉|相交|接壤)[处口]?$|连线$", whole.text):
+        return [whole]
+    pieces = names_in(whole.text)
+    return [*(Name(piece) for piece in pieces[:-1]), replace(whole, text=pieces[-1])]
 
 
 def _beyond(rest: str, placed: tuple[str, ...]) -> tuple[str, str, float]:

@@ -42,6 +42,11 @@ class Reader(Waiting):
             if self.parts and not self.parts[-1].empty:
                 self.parts[-1].closed = True
 
+    def next_area(self) -> None:
+        """A number in a list begins another area, but not where the four sides are numbered."""
+        if self.parts and not self.parts[-1].empty:
+            self.parts[-1].closed = True
+
     def end_of_sentence(self) -> None:
         """Nothing goes on over a full stop but the sides of a box."""
         self._routes_end()
@@ -51,6 +56,7 @@ class Reader(Waiting):
         self,
     ) -> tuple[tuple[Part, ...], tuple[str, ...], tuple[dict[str, str], ...], float]:
         """What was read: parts, unread words, other readings, a factor for the confidence."""
+        self._join_trailing()
         drafts = [*self.parts, *self.extra]
         for draft in drafts:
             if draft.wide and draft.wide[1] == len(draft.edges):
@@ -58,6 +64,14 @@ class Reader(Waiting):
         parts = [draft.done() for draft in drafts if not draft.empty]
         made = [_in_its_unit(part) for part in parts]
         return tuple(made), tuple(dict.fromkeys(self.unread)), tuple(self.others), self.doubts
+
+    def _join_trailing(self) -> None:
+        """One more side behind a full box is no area: it is another line on that side."""
+        for place in range(len(self.parts) - 1, 0, -1):
+            part, before = self.parts[place], self.parts[place - 1]
+            if part.trailing and len(set(part.sides)) == 1 and not part.units and before.edges:
+                before.edges += part.edges
+                del self.parts[place]
 
     def read(self, separator: str, text: str) -> None:
         """One clause, with the separator before it."""
@@ -120,7 +134,10 @@ class Reader(Waiting):
             return last  # 四环以内、京广铁路以西: both at once
         other = other or bool(last.corridors or last.splits)
         full = set(known) >= set(SIDES) and known[-1] not in sides
-        return self._part(last.closed or other or full or again or (broken and repeated))
+        new = last.closed or other or full or again or (broken and repeated)
+        part = self._part(new)
+        part.trailing = new and not (last.closed or other or broken) or (not new and part.trailing)
+        return part
 
     def _side(self, separator: str, made: Clause, text: str) -> None:
         part = self._for_side(separator, made.sides)

@@ -45,12 +45,16 @@ class Waiting(Noting):
                 Minus(re.sub(r"(?:除外|以外|之外|外)$", "", n.text)) for n in names
             ]
             return
+        if re.match(r"(?:总|辖区|区域|规划|占地)*面积", whole):
+            self.beside.append(self.folded.shown(text))
+            return
         if re.search(r"(?<=.)以(?![上下内外])|为(?:界|中心|准)", whole):
             self._settle_pending()
             self.unread.append(self.folded.shown(text))
             return
         unit = self._is_area(whole, names)
-        if (self.side and separator == "、" and not (unit and WHOLE.search(whole))) or (
+        listed = separator == "、" or (separator == "和" and not unit)
+        if (self.side and listed and not (unit and WHOLE.search(whole))) or (
             self.side and is_line(whole) and not unit
         ):
             self._more_of_side(names, made)
@@ -141,7 +145,7 @@ class Waiting(Noting):
         if not names:  # 合围区域 after sides: it says no more than that they enclose
             if self.parts:
                 self.parts[-1].closed = True
-                self._behind(self.parts[-1], [], made.behind)
+                self._behind(self.parts[-1], [], made.shared + made.behind)
             return
         part = self._part(bool(self.parts and not self.parts[-1].empty))
         names[0] = Name(re.sub(r"^(?:由|以|沿|是)(?=.{2})", "", names[0].text), names[0].holes)
@@ -150,9 +154,12 @@ class Waiting(Noting):
         part.units += [unit] if unit else []
         if len(names) > 2 and same(names[0].text, names[-1].text):
             names[0] = Name(names[0].text, names[0].holes + names.pop().holes)
-        edges = self._edges(names, replace(made, sides=("ring",)), part)
+        own = any(note.what == "include" for n in names[:-1] for note in self._notes(n.holes))
+        if own:  # A（不含）—B—C（不含）合围: each bracket is about its own line
+            names[-1] = replace(names[-1], holes=names[-1].holes + made.shared)
+        edges = self._edges(names, replace(made, sides=("ring",), shared=""), part)
         part.edges += edges
-        self._ring_behind(part, made.behind)
+        self._ring_behind(part, ("" if own else made.shared) + made.behind)
         part.closed = True
 
     def _settle_pending(self) -> None:
