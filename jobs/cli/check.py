@@ -63,28 +63,10 @@ def check(
     ] = None,
     place_col: options.PlaceColumn = None,
     name_col: options.NameColumn = None,
-    address_col: Annotated[
-        Optional[str],
-        typer.Option(metavar="COL", help="Column of addresses, for rows without coordinates."),
-    ] = None,
-    within: Annotated[
-        Optional[str],
-        typer.Option(metavar="NAME", help="City or county of addresses that state none."),
-    ] = None,
-    stated_county: Annotated[
-        bool,
-        typer.Option(
-            "--stated-county/--no-stated-county",
-            help="Whether a row is in the county that its address states, where the map is open.",
-        ),
-    ] = True,
-    geocoder: Annotated[
-        Optional[str],
-        typer.Option(
-            metavar="NAME",
-            help="Send the addresses to a service: tianditu, amap or baidu, with your own key.",
-        ),
-    ] = None,
+    address_col: options.AddressColumn = None,
+    within: options.Within = None,
+    stated_county: options.StatedCounty = True,
+    geocoder: options.Geocoder = None,
     accuracy_col: options.AccuracyColumn = None,
     date_col: options.DayColumn = None,
     alert_col: options.AlertColumn = None,
@@ -251,7 +233,7 @@ def _interruptible(run: Run, progress: Progress) -> Report:
             kept = f"go on with --resume ({name}.parts)"
             left = kept if run.task.resume else f"no {name} was written"
         print(f"zonerules: interrupted; {left}", file=sys.stderr)
-        raise
+        raise KeyboardInterrupt("told") from None
 
 
 def _print(run: Run, report: Report, json: bool) -> None:

@@ -35,6 +35,28 @@ PlaceColumn = Annotated[
     Optional[str], typer.Option(metavar="COL", help="Column with both: 113.69, 34.735")
 ]
 NameColumn = Annotated[Optional[str], typer.Option(metavar="COL", help="Column of names.")]
+AddressColumn = Annotated[
+    Optional[str],
+    typer.Option(metavar="COL", help="Column of addresses, for rows without coordinates."),
+]
+Within = Annotated[
+    Optional[str],
+    typer.Option(metavar="NAME", help="City or county of addresses that state none."),
+]
+StatedCounty = Annotated[
+    bool,
+    typer.Option(
+        "--stated-county/--no-stated-county",
+        help="Whether a row is in the county that its address states, where the map is open.",
+    ),
+]
+Geocoder = Annotated[
+    Optional[str],
+    typer.Option(
+        metavar="NAME",
+        help="Send the addresses to a service: tianditu, amap or baidu, with your own key.",
+    ),
+]
 AccuracyColumn = Annotated[
     Optional[str], typer.Option(metavar="COL", help="Column of the accuracy in metres.")
 ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
+from ...rules.messages import Line, in_language
 from ..answer import BadInput, Query
 from ..present import printable
 from . import options
@@ -73,7 +74,7 @@ def report(
     ] = None,
     table: Annotated[
         Optional[Path],
-        typer.Option(metavar="FILE", help="A table with coordinates: one extract for each row."),
+        typer.Option(metavar="FILE", help="A table of places: one extract for each row."),
     ] = None,
     form: Annotated[
         str, typer.Option("--format", metavar="FORM", help="Of the files in a folder.")
@@ -81,6 +82,9 @@ def report(
     rows: Annotated[
         Optional[str], typer.Option(metavar="FROM-TO", help="Rows of the table, from 1.")
     ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Keep the finished files of an interrupted folder.")
+    ] = False,
     lon_col: Annotated[
         Optional[str], typer.Option("--lon", metavar="COL", help="Column of the longitude.")
     ] = None,
@@ -89,6 +93,10 @@ def report(
     ] = None,
     place_col: options.PlaceColumn = None,
     name_col: options.NameColumn = None,
+    address_col: options.AddressColumn = None,
+    within: options.Within = None,
+    stated_county: options.StatedCounty = True,
+    geocoder: options.Geocoder = None,
     accuracy_col: options.AccuracyColumn = None,
     date_col: options.DayColumn = None,
     alert_col: options.AlertColumn = None,
@@ -107,9 +115,16 @@ def report(
     .html with a table of contents.
     """
     if output is None:
-        raise BadInput("-o is required: zonerules report LON LAT -o extract.pdf")
+        raise BadInput(
+            Line(
+                "-o is required: zonerules report LON LAT -o extract.pdf",
+                "缺少 -o：zonerules report 经度 纬度 -o 查询单.pdf",
+            )
+        )
     if (table is None) == (lon is None or lat is None):
-        raise BadInput("expected LON and LAT, or --table FILE")
+        raise BadInput(
+            Line("expected LON and LAT, or --table FILE", "应给出经度和纬度，或 --table 文件")
+        )
     catalogue = open_catalogue(data)
     if table is None:
         asked = Query(
@@ -136,6 +151,7 @@ def report(
                 "lat": lat_col,
                 "place": place_col,
                 "name": name_col,
+                "address": address_col,
                 "accuracy": accuracy_col,
                 "date": date_col,
                 "alert": alert_col,
@@ -153,12 +169,23 @@ def report(
             encoding=encoding,
             delimiter={"\\t": "\t", "tab": "\t"}.get(delimiter or "", delimiter),
             layer=layer,
+            within=within,
+            geocoder=geocoder,
+            stated=stated_county,
             first=first,
             last=last,
             lang=lang.value,
         )
         book = output.suffix.lower() in FORMS
-        _many(Many(catalogue, task, MOST_IN_BOOK if book else MOST), output, form, font)
+        if resume and book:
+            raise BadInput(
+                Line(
+                    f"--resume: only with a folder; {output.name} is one book",
+                    f"--resume：只用于文件夹，{output.name} 是一本汇编",
+                )
+            )
+        many = Many(catalogue, task, MOST_IN_BOOK if book else MOST)
+        _many(many, output, form, font, resume)
     if catalogue.data.get("failed"):
         for entry in catalogue.data["failed"]:
             print(f"zonerules: {entry['layer']}: {entry['error']}", file=sys.stderr)
@@ -181,40 +208,64 @@ def _one(
 
     form = FORMS.get(output.suffix.lower())
     if form is None:
-        raise BadInput(f"-o {output.name}: expected .pdf, .html or .json")
+        raise BadInput(
+            Line(
+                f"-o {output.name}: expected .pdf, .html or .json",
+                f"-o {output.name}：应为 .pdf、.html 或 .json",
+            )
+        )
     made = extract(catalogue, asked, lang=lang, name=name, everything=everything)
     write_bytes(output, writer(form, font)([made]))
     print(f"{output} {made.number}")
 
 
-def _many(many: Many, output: Path, form: str, font: Path | None) -> None:
+def _many(many: Many, output: Path, form: str, font: Path | None, resume: bool) -> None:
     """Write a folder or a book; say which rows have no extract, or not all of it."""
-    from ...rules.messages import in_language
-
     for line in many.told():
         print(printable(line), flush=True)
     book = FORMS.get(output.suffix.lower())
     if book is None and form not in FORMS.values():
-        raise BadInput(f"--format {form}: expected pdf, html or json")
+        raise BadInput(
+            Line(
+                f"--format {form}: expected pdf, html or json",
+                f"--format {form}：应为 pdf、html 或 json",
+            )
+        )
     if book is None and output.is_file():
-        raise BadInput(f"-o {output.name}: expected a folder, or a .pdf, .html or .json file")
+        raise BadInput(
+            Line(
+                f"-o {output.name}: expected a folder, or a .pdf, .html or .json file",
+                f"-o {output.name}：应为文件夹，或 .pdf、.html、.json 文件",
+            )
+        )
     try:
         with row_progress() as progress:
             if book:
                 rows = many.book(output, book, font, progress)
             else:
-                rows = many.folder(output, form, font, progress)
+                rows = many.folder(output, form, font, progress, resume=resume)
     except KeyboardInterrupt:
-        left = f"no {output.name} was written" if book else "files that were done are whole"
-        print(f"zonerules: interrupted; {left}", file=sys.stderr)
+        print(in_language(_left(output, book), many.task.lang), file=sys.stderr)
         raise
     failed = 0
     for row in rows:
         if row.fault:
             failed += row.extract is None
-            told = in_language(row.fault, many.task.lang)
-            print(printable(f"{row.row} {row.name}: {told}"), file=sys.stderr)
+            print(printable(f"{row.row} {row.name}: {row.fault}"), file=sys.stderr)
     print(f"{output} {len(rows) - failed}/{len(rows)}")
+
+
+def _left(output: Path, book: bool) -> Line:
+    """What an interrupt leaves."""
+    if book:
+        return Line(
+            f"zonerules: interrupted; no {output.name} was written",
+            f"zonerules: 已中断，没有写出 {output.name}",
+        )
+    return Line(
+        "zonerules: interrupted; finished files are kept, go on with --resume",
+        "zonerules: 已中断，已完成的文件保留，可用 --resume 接着做",
+    )
 
 
 def _span(rows: str | None) -> tuple[int, int | None]:
@@ -223,13 +274,19 @@ def _span(rows: str | None) -> tuple[int, int | None]:
         return 1, None
     found = _ROWS.match(rows.strip().replace("\u2212", "-"))
     if found is None or rows.strip() == "-":
-        raise BadInput(f"--rows {rows}: expected FROM-TO, as 1-200")
+        raise BadInput(_wrong_rows(rows))
     if found[3]:
         return int(found[3]), int(found[3])
     first, last = int(found[1] or 1), int(found[2]) if found[2] else None
     if first < 1 or (last is not None and last < first):
-        raise BadInput(f"--rows {rows}: expected FROM-TO, as 1-200")
+        raise BadInput(_wrong_rows(rows))
     return first, last
+
+
+def _wrong_rows(rows: str) -> Line:
+    return Line(
+        f"--rows {rows}: expected FROM-TO, as 1-200", f"--rows {rows}：应为 起-止，如 1-200"
+    )
 
 
 def register(app: Any) -> None:

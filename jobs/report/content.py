@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from .blocks import Block
     from .extract import Extract
+    from .leaf import Leaf
 
 __all__ = ["leading", "sections", "texts"]
 
@@ -37,8 +38,8 @@ def sections(extract: Extract) -> list[Section]:
     return _Content(extract).sections()
 
 
-def texts(extract: Extract) -> str:
-    """Every text of an extract, in no order, for whoever looks for a font."""
+def texts(extract: Leaf) -> str:
+    """Every text of an extract or a blank page, in no order, for whoever looks for a font."""
     found = [extract.title, extract.head, extract.number, extract.made, *extract.say.values()]
     found += [note.text for note in extract.leading]
     for section in extract.sections:
@@ -49,7 +50,7 @@ def texts(extract: Extract) -> str:
     return "".join(found)
 
 
-def _outcomes(extract: Extract) -> Mapping[str, Any]:
+def _outcomes(extract: Leaf) -> Mapping[str, Any]:
     looks: Mapping[str, Any] = extract.palette["outcome"]
     return looks
 
@@ -99,6 +100,8 @@ class _Content(Here):
             rows.append((say("row"), str(self.extract.row)))
         rows.append((say("place"), f"{query['lon']:.6f}, {query['lat']:.6f}"))
         rows.append((say("datum"), say(f"datum_{query['datum']}")))
+        if self.extract.origin:
+            rows.append((say("origin"), self.extract.origin))
         lon, lat = to_wgs84(query["lon"], query["lat"], query["datum"])
         if (lon, lat) != (query["lon"], query["lat"]):
             rows.append((say("wgs84"), f"{lon:.6f}, {lat:.6f}"))

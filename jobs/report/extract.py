@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import json
-import os
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +16,7 @@ from ..objection import fingerprint
 from ..present import printable
 from ..timeline import timeline
 from ..wording import words
+from .leaf import SCHEMA, Leaf, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,11 +25,9 @@ if TYPE_CHECKING:
     from .blocks import Note, Section
     from .plan import Plan
 
-__all__ = ["SCHEMA", "Extract", "extract", "stamp"]
+__all__ = ["SCHEMA", "Extract", "extract", "one_line", "short_name"]
 
-SCHEMA = "zonerules/extract/1"
 LONGEST_NAME = 200
-STYLES = Path(__file__).resolve().parents[2] / "styles"
 
 
 def extract(
@@ -43,44 +40,38 @@ def extract(
     everything: bool = False,
     made: str | None = None,
     remarks: Sequence[str] = (),
+    origin: str = "",
 ) -> Extract:
     """Make the extract of an answer (schema zonerules/answer/1), or of a question to be answered.
 
     `lang`: zh or en; `name`, `row`: what a table calls the place, and the number of its row from 1;
     `everything`: also the duties of government and what another day would bring; `made`: the time
     that is stated, ISO 8601, otherwise that of :func:`stamp`; `remarks`: what of a table's row
-    could not be read. Raises answers.BadInput.
+    could not be read; `origin`: where the place comes from if not from coordinates. Raises
+    answers.BadInput.
     """
     if lang not in LANGUAGES:
         known = ", ".join(LANGUAGES)
         raise BadInput(Line(f"lang {lang}: expected {known}", f"lang {lang}：应为 {known}"))
     if isinstance(asked, Query):
         asked = ask(catalogue.data, catalogue.located, catalogue.book, asked)
-    called = " ".join(printable(name).split())
-    if len(called) > LONGEST_NAME:
-        called = called[:LONGEST_NAME] + "…"
-    told = tuple(" ".join(printable(text).split()) for text in remarks)
-    return Extract(catalogue, asked, lang, called, row, everything, made or stamp(), told)
+    told, called = tuple(map(one_line, remarks)), short_name(name)
+    when = made or stamp()
+    return Extract(catalogue, asked, lang, called, row, everything, when, told, one_line(origin))
 
 
-def stamp() -> str:
-    """The time that is stated: that of SOURCE_DATE_EPOCH if it is set, else now; UTC, seconds."""
-    given = os.environ.get("SOURCE_DATE_EPOCH")
-    utc = datetime.timezone.utc
-    if given is None:
-        when = datetime.datetime.now(utc)
-    else:
-        try:
-            when = datetime.datetime.fromtimestamp(int(given), utc)
-        except (ValueError, OverflowError, OSError):
-            wrong = f"SOURCE_DATE_EPOCH {given}"
-            raise BadInput(
-                Line(f"{wrong}: expected seconds since 1970", f"{wrong}：应为 1970 年以来的秒数")
-            ) from None
-    return when.isoformat(timespec="seconds")
+def one_line(text: str) -> str:
+    """A text without line breaks, control and direction marks."""
+    return " ".join(printable(text).split())
 
 
-class Extract:
+def short_name(name: str) -> str:
+    """What a table calls a place, in one line and cut where it is no name any more."""
+    called = one_line(name)
+    return called[:LONGEST_NAME] + "…" if len(called) > LONGEST_NAME else called
+
+
+class Extract(Leaf):
     """One place, one day, one language. Made by :func:`extract`; nothing of it ever changes.
 
     The same question to the same catalogue gives the same `number` and, for the same `made`, the
@@ -97,36 +88,26 @@ class Extract:
         everything: bool,
         made: str,
         remarks: Sequence[str] = (),
+        origin: str = "",
     ) -> None:
-        self.catalogue, self.answer, self.lang = catalogue, answer, lang
-        self.name, self.row, self.everything, self.made = name, row, everything, made
-        self.remarks = tuple(remarks)
-        self.say = words(lang, "words_report")
+        super().__init__(catalogue, lang, name, row, made)
+        self.answer, self.everything = answer, everything
+        self.remarks, self.origin = tuple(remarks), origin
 
     @cached_property
     def number(self) -> str:
         """What the extract is called: the day and twelve digits of question and answer."""
-        names = ("answer", "lang", "name", "row", "remarks", "everything")
+        names = ("answer", "lang", "name", "row", "remarks", "origin", "everything")
         told = {name: getattr(self, name) for name in names}
         text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         digits = hashlib.sha256(text.encode("utf-8")).hexdigest()[:12].upper()
         return f"ZR-{self.answer['query']['date'].replace('-', '')}-{digits}"
 
     @property
-    def title(self) -> str:
-        """The heading, with the name of the place if it has one."""
-        return f"{self.say['title']} · {self.name}" if self.name else self.say["title"]
-
-    @property
     def head(self) -> str:
         """What stands on top of every page: the title, the place and the day."""
         query = self.answer["query"]
         return f"{self.title} · {query['lon']:.6f}, {query['lat']:.6f} · {query['date']}"
-
-    @property
-    def label(self) -> str:
-        """What a table of contents calls it."""
-        return self.name or self.head
 
     @property
     def overlay(self) -> dict[str, Any] | None:
@@ -139,12 +120,6 @@ class Extract:
     def timeline(self) -> dict[str, Any]:
         """The years around the answer, of schema zonerules/timeline/1."""
         return timeline(self.catalogue, self.answer)
-
-    @cached_property
-    def palette(self) -> dict[str, Any]:
-        """Colours and labels, of styles/palette.json."""
-        found: dict[str, Any] = json.loads((STYLES / "palette.json").read_text(encoding="utf-8"))
-        return found
 
     @cached_property
     def map(self) -> Plan:
@@ -178,27 +153,6 @@ class Extract:
 
         return sections(self)
 
-    def texts(self) -> str:
-        """Every text of it in one, as a font must have it."""
-        from .content import texts
-
-        return texts(self)
-
-    def html(self) -> str:
-        """One HTML page without scripts, links to other files or a need for the network."""
-        from .page import page
-
-        return page([self])
-
-    def pdf(self, font: Path | None = None) -> bytes:
-        """A PDF with a subset of a Chinese font, from `font` or the first of the machine's.
-
-        Needs fpdf2. Raises answers.BadInput where it or a font is missing.
-        """
-        from .pdf import book, typeface
-
-        return book([self], typeface(font))
-
     def json(self) -> dict[str, Any]:
         """The answer with what belongs to the extract: schema zonerules/extract/1."""
         from .shapes import shapes
@@ -211,6 +165,7 @@ class Extract:
             "name": self.name or None,
             "row": self.row,
             "remarks": list(self.remarks),
+            "origin": self.origin or None,
             "overlay": self.overlay,
             "program": __version__,
             "unofficial": {lang: words(lang, "words_report")["unofficial"] for lang in LANGUAGES},

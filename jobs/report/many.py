@@ -10,24 +10,32 @@ import csv
 import datetime
 import io
 import itertools
+import math
 import unicodedata
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from ...layers.catalogue.store import write_bytes
 from ...layers.datum import EXTRA_ACCURACY_M
 from ...rules.messages import Line, in_language
+from ..address.stated import Contradiction, Stated
 from ..answer import BadInput, Query, read_facts
 from ..present import printable
 from ..progress import Progress, unheard
+from ..table.addressed import open_addresses
 from ..table.columns import find_columns
 from ..table.looking import look
-from ..table.places import Placing
+from ..table.places import NO_PLACE, Placing
 from ..table.reading import open_table
 from ..table.signature import alert_of_cell, day_of_cell
 from ..table.textfile import armed
 from ..table.writing import as_text
-from .extract import Extract, extract, stamp
+from ..wording import words
+from .blank import Blank
+from .extract import extract, one_line, short_name
+from .journal import Journal
+from .leaf import stamp
+from .task import Made, Task
 from .write import writer
 
 if TYPE_CHECKING:
@@ -37,50 +45,16 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from ..open import Catalogue
+    from ..table.addressed import Addresses
+    from ..table.places import Places
 
 __all__ = ["MOST", "MOST_IN_BOOK", "Many", "Task", "file_name"]
 
 MOST = 2000
 MOST_IN_BOOK = 300
-LONGEST_NAME = 60
+LONGEST_NAME = 60  # of a file
+LONGEST_CELL = 300
 INDEX = "index.csv"
-
-
-@dataclass(frozen=True)
-class Task:
-    """Which table is read how, and what is asked of each row.
-
-    `given`: headings by role; `fact_columns`: headings by key; `facts` hold for all rows, a row's
-    own cell comes before them. `first`, `last`: numbers of rows from 1, both included.
-    """
-
-    source: Path
-    given: Mapping[str, str | None] = field(default_factory=dict)
-    fact_columns: Mapping[str, str] = field(default_factory=dict)
-    facts: Mapping[str, str] = field(default_factory=dict)
-    activity: str | None = None
-    datum: str | None = None
-    crs: str | None = None
-    accuracy_m: float = 10.0
-    date: str | None = None
-    alert: str | None = None
-    radius_km: float | None = None
-    everything: bool = False
-    encoding: str | None = None
-    delimiter: str | None = None
-    layer: str | None = None
-    first: int = 1
-    last: int | None = None
-    lang: str = "zh"
-
-
-class Made(NamedTuple):
-    """A row with its extract, or with why it has none."""
-
-    row: int
-    name: str
-    extract: Extract | None
-    fault: str
 
 
 class Many:
@@ -92,6 +66,7 @@ class Many:
     def __init__(self, catalogue: Catalogue, task: Task, most: int = MOST) -> None:
         self.catalogue, self.task = catalogue, task
         book = catalogue.book
+        self.notice: Line | None = None  # what leaves this machine, if anything does
         for key in task.fact_columns:
             read_facts({key: ""}, book)  # an unknown key is told once, not on every row
         read_facts(task.facts, book)
@@ -106,15 +81,32 @@ class Many:
         )
         placed = {"lon", "lat", "place"} & set(self.columns.roles)
         self._crs = task.crs or (None if placed else self.table.crs)
-        look(self.table, self.columns, datum=task.datum, crs=self._crs)
+        addresses = self._addresses()
+        if placed or self.table.geometry is not None or addresses is None:
+            look(self.table, self.columns, datum=task.datum, crs=self._crs)
         self._placing = Placing(
-            self.columns, datum=task.datum, crs=self._crs, accuracy_m=task.accuracy_m
+            self.columns,
+            datum=task.datum,
+            crs=self._crs,
+            accuracy_m=task.accuracy_m,
+            addresses=addresses,
         )
+        self._stated = Stated(book.zones) if addresses is not None and task.stated else None
         self.rows = self._counted(most)
         self.made = stamp()  # one time and one day, also for work over midnight
         self._date = task.date
         if task.date in (None, "today"):
             self._date = datetime.date.today().isoformat()
+
+    def _addresses(self) -> Addresses | None:
+        """The column of addresses, if one was named; none are sent anywhere unless asked."""
+        task = self.task
+        if task.given.get("address") is None:
+            return None
+        column, told = self.columns.roles["address"], {"geocoder": task.geocoder}
+        found = open_addresses(column, self.catalogue.data, task.lang, within=task.within, **told)
+        self.notice = found.notice
+        return found
 
     def _counted(self, most: int) -> int:
         """How many rows are asked for."""
@@ -140,7 +132,8 @@ class Many:
 
     def told(self) -> list[str]:
         """Which column is taken for what, one line each."""
-        return self.columns.told(self.table.names, self.task.lang)
+        lines = self.columns.told(self.table.names, self.task.lang)
+        return [*lines, in_language(self.notice, self.task.lang)] if self.notice else lines
 
     def __iter__(self) -> Iterator[Made]:
         task, start = self.task, 0
@@ -170,33 +163,85 @@ class Many:
         texts = {role: as_text(batch.column(at[role])) for role in told if role in at}
         for row in chosen:
             cells = {role: column[row].as_py() or "" for role, column in texts.items()}
-            name = cells.pop("name", "")
-            fault = places.faults.get(row)
-            if fault is not None:
-                yield Made(start + row + 1, name, None, in_language(fault, self.task.lang))
+            name, number = short_name(cells.pop("name", "")), start + row + 1
+            faults = [line for line in (known.get(row), places.faults.get(row)) if line]
+            taken = places.told[row] if places.told is not None else None
+            radius = float(places.radius_m[row])
+            if not (math.isfinite(places.lon[row]) and math.isfinite(radius) and radius >= 0):
+                yield self._blank(number, name, batch.slice(row, 1), faults or [NO_PLACE])
                 continue
             query = Query(
-                lon=float(x[row]),
-                lat=float(y[row]),
-                datum=datum,
-                accuracy_m=float(places.radius_m[row]) - extra,
+                lon=float(x[row]) if taken is None else float(places.lon[row]),
+                lat=float(y[row]) if taken is None else float(places.lat[row]),
+                datum=datum if taken is None else "wgs84",
+                accuracy_m=radius - (extra if taken is None else 0.0),
                 radius_km=self.task.radius_km,
                 activity=self.task.activity,
                 date=self._date,
                 alert=self.task.alert,
                 all_rules=self.task.everything,
             )
-            yield self._made(start + row + 1, name, query, cells, known.get(row))
+            origin = ""
+            said: dict[str, str] = {}
+            if taken is not None:
+                origin, said = self._from_address(batch, row, places, faults)
+            found = self._made(number, name, query, cells, faults, origin, said)
+            yield (
+                found
+                if isinstance(found, Made)
+                else self._blank(number, name, batch.slice(row, 1), [found])
+            )
+
+    def _blank(self, row: int, name: str, cells: pa.RecordBatch, faults: list[Line]) -> Made:
+        """The page of a row that cannot be answered."""
+        lang = self.task.lang
+        fault = one_line("; ".join(in_language(line, lang) for line in faults))
+        told = {}
+        for at, heading in enumerate(self.table.names):
+            text = "" if at == self.table.geometry else as_text(cells.column(at))[0].as_py()
+            told[one_line(heading)] = one_line(text or "")[:LONGEST_CELL]
+        blank = Blank(self.catalogue, lang, name, row, self.made, fault, told)
+        return Made(row, name, None, fault, blank)
+
+    def _from_address(
+        self, batch: pa.RecordBatch, row: int, places: Places, faults: list[Line]
+    ) -> tuple[str, dict[str, str]]:
+        """Where the place comes from, in words, and what the stated county makes known of zones."""
+        lang, say = self.task.lang, words(self.task.lang, "words_report")
+        text = as_text(batch.column(self.columns.roles["address"]))[row].as_py() or ""
+        origin = say["origin_address"].format(address=one_line(text), place=places.told[row])
+        if self._stated is None or not places.stated[row]:
+            return origin, {}
+        lon, lat = float(places.lon[row]), float(places.lat[row])
+        located = self.catalogue.located.locate(lon, lat, float(places.radius_m[row]))
+        wheres = {zone: found.where for zone, found in located.items() if found.where != "outside"}
+        try:
+            said = self._stated.said(places.stated[row], wheres)
+        except Contradiction as error:
+            faults.append(error.line)
+            return origin, {}
+        if said is None:
+            return origin, {}
+        because = in_language(said.because, lang)
+        mark = in_language(Line("; ", "；"), lang)
+        return f"{origin}{mark}{because}", {f"zone.{zone}": side for zone, side in said.zones}
 
     def _made(
-        self, row: int, name: str, query: Query, cells: dict[str, str], known: Line | None
-    ) -> Made:
-        """The extract of a row. A cell that cannot be read is told in it; another day or alert than
-        the one that was meant would be no answer."""
+        self,
+        row: int,
+        name: str,
+        query: Query,
+        cells: dict[str, str],
+        faults: list[Line],
+        origin: str,
+        said: dict[str, str],
+    ) -> Made | Line:
+        """The extract of a row, or why there is none. A cell that cannot be read is told in it;
+        another day or alert than the one that was meant would be no answer."""
         lang, task = self.task.lang, self.task
-        remarks = [in_language(known, lang)] if known else []
+        remarks = [in_language(line, lang) for line in faults]
         day, alert = cells.pop("date", ""), cells.pop("alert", "")
-        facts: dict[str, Any] = dict(task.facts)
+        facts: dict[str, Any] = {**said, **task.facts}
         try:
             if day.strip():
                 query = replace(query, date=day_of_cell(day))
@@ -218,51 +263,72 @@ class Many:
                 everything=task.everything,
                 made=self.made,
                 remarks=remarks,
+                origin=origin,
             )
         except BadInput as error:
-            return Made(row, name, None, in_language(error, lang))
+            if said:  # what the address states is believed only where nothing speaks against it
+                again = {"date": day, "alert": alert, **cells}
+                return self._made(row, name, query, again, [*faults, _line(error)], origin, {})
+            return _line(error)
         return Made(row, name, found, "; ".join(remarks))
 
     # -- outputs ------------------------------------------------------------------------------
 
     def folder(
-        self, folder: Path, form: str, font: Path | None = None, progress: Progress = unheard
+        self,
+        folder: Path,
+        form: str,
+        font: Path | None = None,
+        progress: Progress = unheard,
+        *,
+        resume: bool = False,
     ) -> list[Made]:
         """Write a file for each row, and an index of all; return the rows.
 
-        `form`: html, pdf or json. Files are written whole or not at all: after an interrupt those
-        that are done stay, and there is no index. Raises BadInput and OSError.
+        `form`: html, pdf or json. A row without an extract has a file that says why. Files are
+        written whole or not at all: after an interrupt those that are done stay, and there is no
+        index; with `resume` they are kept if they would be the same. Raises BadInput and OSError.
         """
         digits = len(str(self.task.first + self.rows))
         lines = [["row", "name", "file", "number", "verdicts", "fault"]]
-        rows = []
+        rows: list[Made] = []
         write = writer(form, font)
-        for made in itertools.islice(self, self.rows):
-            file = ""
-            if made.extract is not None:
+        journal = Journal(folder, form, self.made, resume=resume)
+        self.made = journal.made
+        try:
+            for made in itertools.islice(self, self.rows):
+                leaf = made.leaf
+                assert leaf is not None
                 file = f"{file_name(made.row, made.name, digits)}.{form}"
-                write_bytes(folder / file, write([made.extract]))
-            lines.append(_index_row(made, file))
-            rows.append(made._replace(extract=None) if not made.fault else made)
-            progress(len(rows) / self.rows, f"{len(rows)}")
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\r\n").writerows(lines)
-        write_bytes(folder / INDEX, text.getvalue().encode("utf-8-sig"))
+                if not journal.has(file, leaf.number):
+                    write_bytes(folder / file, write([leaf]))
+                    journal.add(file, leaf.number)
+                lines.append(_index_row(made, file))
+                # what of an extract is still needed is only that there is one
+                rows.append(made if made.fault else made._replace(extract=None))
+                progress(len(rows) / self.rows, f"{len(rows)}")
+            text = io.StringIO()
+            csv.writer(text, lineterminator="\r\n").writerows(lines)
+            write_bytes(folder / INDEX, text.getvalue().encode("utf-8-sig"))
+        except BaseException:
+            journal.close(finished=False)
+            raise
+        journal.close(finished=True)
         return rows
 
     def book(
         self, path: Path, form: str, font: Path | None = None, progress: Progress = unheard
     ) -> list[Made]:
-        """Write one book of all rows that can be answered; return the rows.
+        """Write one book of all rows, those without an extract with why; return the rows.
 
-        After an error or an interrupt there is no file. Raises BadInput and OSError.
+        After an error or an interrupt there is no file. Raises BadInput, also where no row at all
+        can be answered, and OSError.
         """
         rows = []
         for made in itertools.islice(self, self.rows):
             rows.append(made)
             progress(len(rows) / self.rows / 4, f"{len(rows)}")
-        found = [made.extract for made in rows if made.extract is not None]
-        if not found:
+        if all(made.extract is None for made in rows):
             raise BadInput(
                 Line(
                     f"--table {self.task.source.name}: no row can be answered: {rows[0].fault}",
@@ -273,7 +339,8 @@ class Many:
         def rest(done: float, note: str) -> None:
             progress(0.25 + 0.75 * done, note)
 
-        write_bytes(path, writer(form, font, rest)(found))
+        leaves = [made.leaf for made in rows if made.leaf is not None]
+        write_bytes(path, writer(form, font, rest)(leaves))
         return rows
 
 
@@ -289,10 +356,14 @@ def file_name(row: int, name: str, digits: int) -> str:
 
 
 def _index_row(made: Made, file: str) -> list[str]:
-    found = made.extract
+    found, leaf = made.extract, made.leaf
     verdicts = found.answer["verdicts"] if found else []
     told = ";".join(f"{row['activity']}={row['verdict']}" for row in verdicts)
-    number = found.number if found else ""
+    number = leaf.number if leaf else ""
     cells = [str(made.row), printable(made.name), file, number, told, printable(made.fault)]
     # a spreadsheet would compute what begins like a formula
     return ["'" + cell if armed(cell) else cell for cell in cells]
+
+
+def _line(error: BadInput) -> Line:
+    return Line(in_language(error, "en"), in_language(error, "zh"))

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from .blocks import Picture
-    from .extract import Extract
+    from .leaf import Leaf
 
 __all__ = ["page"]
 
 HERE = Path(__file__).resolve().parent
 
 
-def page(extracts: Sequence[Extract]) -> str:
+def page(extracts: Sequence[Leaf]) -> str:
     """The page of one extract, or of several in one language with a table of contents."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -67,7 +67,7 @@ def _svg(picture: Picture, name: str) -> Any:
     return _as_is(to_svg(picture.drawing, picture.alt, name))
 
 
-def _margins(head: str, first: Extract) -> str:
+def _margins(head: str, first: Leaf) -> str:
     """What a browser prints above and below each page: title, place and day, number, pages."""
     page, pages = "\ue000", "\ue001"  # private characters stand where the browser counts
     told = first.say["page"].format(page=page, pages=pages)

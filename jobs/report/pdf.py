@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from ..progress import Progress
     from .blocks import Section
-    from .extract import Extract
+    from .leaf import Leaf
 
 __all__ = ["book", "typeface"]
 
@@ -48,7 +48,7 @@ def typeface(font: Path | None = None) -> faces.Typeface:
 
 
 def book(
-    extracts: Sequence[Extract],
+    extracts: Sequence[Leaf],
     face: faces.Typeface | None = None,
     progress: Progress = unheard,
 ) -> bytes:
@@ -131,7 +131,7 @@ class _Readable:
         return self._known[char]
 
 
-def _contents(sheet: paper.Paper, extracts: Sequence[Extract]) -> None:
+def _contents(sheet: paper.Paper, extracts: Sequence[Leaf]) -> None:
     """Leave pages for the table of contents, which is written when the pages are known."""
     say = extracts[0].say
     pages = -(-len(extracts) // LINES_ON_PAGE)
@@ -154,11 +154,11 @@ def _contents(sheet: paper.Paper, extracts: Sequence[Extract]) -> None:
     sheet.reserve(write, pages, first.head, _foot(first))
 
 
-def _foot(extract: Extract) -> str:
+def _foot(extract: Leaf) -> str:
     return f"{extract.say['id']} {extract.number}"
 
 
-def _write(sheet: paper.Paper, extract: Extract, readable: _Readable) -> None:
+def _write(sheet: paper.Paper, extract: Leaf, readable: _Readable) -> None:
     say = extract.say
     sheet.bookmark(extract.label, 0)
     ids = f"{_foot(extract)}    {say['made']} {extract.made}"

@@ -6,7 +6,7 @@ counties could be meant, gives no place: the row says why.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Callable
+from typing import TYPE_CHECKING, Any, Callable
 
 import numpy as np
 
@@ -14,18 +14,39 @@ from ...layers.counties import drawn_counties
 from ...layers.point import metres
 from ...rules.facts import shown
 from ...rules.messages import Line, in_language
+from ..address.choose import resolver
 from ..address.discs import LEVEL_WORDS, Candidate, Located
 from .places import NO_PLACE, Places
 from .writing import as_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pyarrow as pa
 
-__all__ = ["Addresses", "told_place"]
+__all__ = ["Addresses", "open_addresses", "told_place"]
 
 UNSURE = 0.3  # a candidate with less confidence than this is no place
 KEPT = 200_000  # addresses whose places are remembered
 Resolver = Callable[[str], Located]
+
+
+def open_addresses(
+    column: int,
+    data: Mapping[str, Any],
+    lang: str,
+    *,
+    geocoder: str | None = None,
+    within: str | None = None,
+    **asking: Any,
+) -> Addresses:
+    """The addresses of a column, resolved offline or by the service `geocoder`.
+
+    `data`: the catalogue, whose overlay may have a gazetteer; the rest as :func:`resolver` takes
+    it. Raises BadInput.
+    """
+    overlay = data.get("overlay", {}).get("path")
+    return Addresses(column, resolver(geocoder, data=overlay, within=within, **asking), lang)
 
 
 class Addresses:

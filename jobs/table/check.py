@@ -337,12 +337,10 @@ def _addresses(
     """The addresses of the column that was named, resolved offline or by the service asked for."""
     if not question.addresses:
         return None
-    from ..address.choose import resolver
-    from .addressed import Addresses
+    from .addressed import open_addresses
 
-    overlay = catalogue.data.get("overlay", {}).get("path")
-    resolve = resolver(question.geocoder, data=overlay, within=question.within, **asking)
-    return Addresses(columns.roles["address"], resolve, question.lang)
+    told = {"geocoder": question.geocoder, "within": question.within, **asking}
+    return open_addresses(columns.roles["address"], catalogue.data, question.lang, **told)
 
 
 def _words(texts: Sequence[str | None], indices: Ints) -> pa.DictionaryArray:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -67,7 +68,7 @@ def test_a_folder_has_a_file_for_every_row_and_an_index(
     assert [bool(row.fault) for row in rows] == [False, False, True, True, True]
     assert heard == [0.2, 0.4, 0.6, 0.8, 1.0]
     names = sorted(path.name for path in folder.iterdir())
-    assert len(names) == 4 and names[-1] == "index.csv"
+    assert len(names) == 6 and names[-1] == "index.csv", "a file for every row, whatever it says"
     assert names[0] == "1_script_alert_1_script.json" and names[2] == "3_换_行.json"
     assert all(len(name.encode()) < 255 and "/" not in name for name in names)
     told = json.loads((folder / names[0]).read_text(encoding="utf-8"))
@@ -95,8 +96,8 @@ def test_the_index_tells_verdicts_and_faults_and_is_no_formula(
     assert rows[0][4] == f"{MACHINERY}=prohibited"
     assert rows[1][4] == f"{MACHINERY}=cannot_determine", "black smoke is not known of stage 3"
     assert "乱写" in rows[2][5] and rows[2][2], "answered without the bad cell"
-    assert "999" in rows[3][5] and not rows[3][2]
-    assert rows[4][1] == "'=1+2" and "哪天" in rows[4][5] and not rows[4][2]
+    assert "999" in rows[3][5] and rows[3][2] == "4_坏坐标.json" and not rows[3][4]
+    assert rows[4][1] == "'=1+2" and "哪天" in rows[4][5] and not rows[4][4]
 
 
 def test_a_bad_cell_is_told_in_the_extract_itself(catalogue: Any, table: Path) -> None:
@@ -154,11 +155,91 @@ def test_an_interrupt_leaves_no_half_file(
             many.folder(goal, "json", progress=stop)
         else:
             many.book(tmp_path / "book.html", "html", progress=stop)
-    left = [path.name for path in goal.iterdir()] if goal.exists() else []
+    found = [path.name for path in goal.iterdir()] if goal.exists() else []
+    left = [name for name in found if name != ".extracts.jsonl"]
     assert len(left) == (2 if form == "folder" else 0)
     assert not [*tmp_path.rglob("*.part"), *tmp_path.glob("book*"), *goal.glob("index*")]
     for name in left:
         json.loads((goal / name).read_text(encoding="utf-8"))
+
+
+def test_a_row_without_an_answer_has_a_page_that_says_why(
+    catalogue: Any, table: Path, tmp_path: Path
+) -> None:
+    rows = Many(catalogue, task(table)).folder(tmp_path / "out", "html")
+    page = (tmp_path / "out" / "4_坏坐标.html").read_text(encoding="utf-8")
+    assert "999" in page and "不等于此地没有规定" in page and "不是官方文件" in page
+    told = rows[3].blank.json() if rows[3].blank else {}
+    assert (told["answer"], told["cells"]["纬度"], told["row"]) == (None, "34", 4)
+    assert told["schema"] == "zonerules/extract/1" and "999" in told["fault"]
+    book = tmp_path / "book.json"
+    Many(catalogue, task(table)).book(book, "json")
+    assert [entry["row"] for entry in json.loads(book.read_text("utf-8"))] == [1, 2, 3, 4, 5]
+
+
+def test_an_interrupted_folder_goes_on_where_it_was(
+    catalogue: Any, table: Path, tmp_path: Path, monkeypatch: Any
+) -> None:
+    def stop(done: float, note: str) -> None:
+        if note == "3":
+            raise KeyboardInterrupt
+
+    goal = tmp_path / "out"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767323045")
+    with pytest.raises(KeyboardInterrupt):
+        Many(catalogue, task(table)).folder(goal, "json", progress=stop)
+    before = {path.name: path.stat().st_mtime_ns for path in goal.glob("*.json")}
+    kept = sorted(before)[0]
+    (goal / kept).write_text("left alone", encoding="utf-8")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
+    Many(catalogue, task(table)).folder(goal, "json", resume=True)
+    assert len(list(goal.iterdir())) == 6, "five rows and the index; the record is gone"
+    assert (goal / kept).read_text(encoding="utf-8") == "left alone"
+    last = json.loads((goal / "5_1_2.json").read_text(encoding="utf-8"))
+    assert last["made"] == "2026-01-02T03:04:05+00:00", "one time for the whole folder"
+    # of another question nothing is kept
+    with pytest.raises(KeyboardInterrupt):
+        Many(catalogue, task(table)).folder(goal, "json", progress=stop)
+    (goal / kept).write_text("old", encoding="utf-8")
+    Many(catalogue, task(table, alert="red")).folder(goal, "json", resume=True)
+    assert (
+        json.loads((goal / kept).read_text(encoding="utf-8"))["answer"]["query"]["alert"] == "red"
+    )
+
+
+def test_rows_take_their_place_from_an_address_as_check_does(
+    catalogue: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "地址.csv"
+    rows = [
+        ["企业名称", "经度", "纬度", "地址"],
+        ["甲", "", "", "郑州市管城回族区南曹乡"],
+        ["乙", "113.69", "34.735", "郑州市管城回族区"],
+        ["丙", "", "", "乌有乡"],
+    ]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    asked = {"address": "地址"}
+    plain = Task(source=path, given=asked, datum="gcj02", activity=MACHINERY, date="2017-11-20")
+    first, second, third = Many(catalogue, plain)
+    assert first.extract is not None and second.extract is not None and third.extract is None
+    query = first.extract.answer["query"]
+    assert query["datum"] == "wgs84" and query["radius_m"] > 1000
+    assert "南曹乡" in first.extract.origin and "管城回族区" in first.extract.origin
+    assert first.extract.origin in first.extract.html()
+    assert query["facts"]["zone.gc-district"] == "inside", "the county is stated"
+    assert second.extract.answer["query"]["datum"] == "gcj02" and not second.extract.origin
+    assert "乌有乡" in third.fault
+    open_ended = next(iter(Many(catalogue, replace(plain, stated=False)))).extract
+    assert open_ended is not None and not open_ended.answer["query"]["facts"]
+    # the same verdicts as `zonerules check`
+    goal = tmp_path / "checked.csv"
+    question = Question(activities=(MACHINERY,), date="2017-11-20", datum="gcj02", addresses=True)
+    Run(catalogue, CheckTask(source=path, output=goal, given=asked), question).run()
+    with goal.open(encoding="utf-8-sig", newline="") as file:
+        told = [row["zr_verdict"] for row in csv.DictReader(file)]
+    made = [leaf.answer["verdicts"][0]["verdict"] for leaf in (first.extract, second.extract)]
+    assert told == [*made, ""]
 
 
 def test_a_book_of_pages_has_contents_that_lead_there(
