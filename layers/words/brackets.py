@@ -98,6 +98,7 @@ class Noting:
         self.extra: list[Growing] = []
         self.unread: list[str] = []
         self.beside: list[str] = []
+        self.heads: list[str] = []
         self.others: list[dict[str, str]] = []
         self.doubts = 1.0
         self.pending: list[tuple[str, Name]] = []
@@ -201,6 +202,8 @@ class Noting:
                 edge = replace(edge, aka=(*edge.aka, note.value))
             elif note.what == "unread":
                 self.unread.append(note.value)
+            elif note.what == "nothing":
+                self.heads.append(note.value)
         if not stretches:
             return [edge]
         return [replace(s, include=edge.include, aka=edge.aka) for s in stretches]
@@ -208,6 +211,7 @@ class Noting:
     def _named(self, edge: Edge, note: Note, part: Growing) -> Edge:
         """An inclusion that names its lines: this edge, others of the part, or more ground."""
         rest = []
+        self.heads += note.names
         for name in note.names:
             if _covers(name, edge.name):
                 edge = replace(edge, include=note.value)
@@ -220,6 +224,7 @@ class Noting:
     def _apply(self, part: Growing, note: Note) -> None:
         if not note.names:
             return
+        self.heads += note.names
         hit = {e.name for e in part.edges for name in note.names if _covers(name, e.name)}
         if hit:
             done = with_include(part.done(), note.value, frozenset(hit))

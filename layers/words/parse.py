@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from .audit import left_over
 from .lexicon import COMPASS
 from .model import SIDES, Words
 from .normal import ELIDED, NUMBERED, Folded, fold, tidy
@@ -46,7 +47,8 @@ def parse(text: str) -> Words:
 
     Never raises for what a text says: an empty or hopeless one has no parts and confidence 0.
     """
-    folded = fold(unwrapped(tidy(text)))
+    plain = unwrapped(tidy(text))
+    folded = fold(plain)
     reader = Reader(folded)
     for item in re.split(r"[。；]", folded):
         begun = item.startswith(NUMBERED)
@@ -57,6 +59,8 @@ def parse(text: str) -> Words:
             _item(reader, folded, item)
     parts, unread, alternatives, doubts = reader.finish()
     beside = tuple(dict.fromkeys(reader.beside))
+    lost = left_over(plain, parts, [*unread, *beside], reader.heads)
+    unread = tuple(dict.fromkeys([*unread, *lost]))
     return Words(
         text=text,
         parts=parts,
@@ -89,6 +93,7 @@ def _item(reader: Reader, folded: Folded, item: str) -> None:
     item, told = neighbours(item)
     reader.beside += [folded.shown(text) for text in told]
     item = rewritten(item)
+    reader.heads += [label] if label else []
     reader.begin(folded.shown(label) if label else None)
     for separator, clause in _clauses(item):
         reader.read(separator, clause)
