@@ -69,7 +69,7 @@ class ExtractDialog(QDialog):
         """Name a file after place and day that is not there yet, unless the user named one."""
         query = self.answer["query"]
         title = self.name.text().strip()[:LONGEST] or _place(query, "_")
-        plain = "".join(char if char not in '\\/:*?"<>|' else "_" for char in title)
+        plain = "".join(char if char.isalnum() or char in "-." else " " for char in title)
         told = {"place": "_".join(plain.split()), "date": query["date"], "form": self.form()}
         path = _folder() / tr("extract.file", self.lang, **told)
         if self.output.touched:

@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from ...jobs.progress import Progress
 
 BOOKS = {".pdf": "pdf", ".html": "html", ".htm": "html"}
-RADIUS_KM = 5.0
 LISTED = 20  # rows with a fault that the log names
 
 
@@ -53,6 +52,7 @@ class Extracts(Algorithm):
         "--radius": "RADIUS",
         "--rows": "FIRST",
         "--table": "INPUT",
+        "--within": "WITHIN",
     }
 
     def initAlgorithm(self, configuration: Any = None) -> None:
@@ -61,7 +61,7 @@ class Extracts(Algorithm):
         self.add(QgsProcessingParameterFile("INPUT", "", file, "", None, True, kinds))
         rows = [QgsProcessing.SourceType.TypeVector]
         self.add(QgsProcessingParameterFeatureSource("LAYER", "", rows, None, True))
-        for name in ("LON", "LAT", "PLACE_COLUMN"):
+        for name in ("LON", "LAT", "PLACE_COLUMN", "ADDRESS_COLUMN"):
             self.add_text(name)
         self.add_choice("DATUM", "datums")
         self.add(QgsProcessingParameterCrs("CRS", "", None, True))
@@ -76,10 +76,10 @@ class Extracts(Algorithm):
         self.add(QgsProcessingParameterNumber("FIRST", "", whole, 1, False, 1))
         self.add(QgsProcessingParameterNumber("LAST", "", whole, None, True, 1))
         self.add_choice("LANGUAGE", "languages")
-        radius = QgsProcessingParameterNumber("RADIUS", "", real, RADIUS_KM, False, 0.0, 1000.0)
+        radius = QgsProcessingParameterNumber("RADIUS", "", real, None, True, 0.0, 1000.0)
         self.add(radius, advanced=True)
         self.add(QgsProcessingParameterBoolean("ALL", "", False), advanced=True)
-        for name in ("NAME_COLUMN", "ACCURACY_COLUMN", "DATE_COLUMN", "ALERT_COLUMN"):
+        for name in ("WITHIN", "NAME_COLUMN", "ACCURACY_COLUMN", "DATE_COLUMN", "ALERT_COLUMN"):
             self.add_text(name, advanced=True)
         for name in ("SHEET", "ENCODING", "DELIMITER"):
             self.add_text(name, advanced=True)
@@ -129,11 +129,11 @@ class Extracts(Algorithm):
         """What ``jobs.report.many.Task`` is made of, the file to read aside."""
         crs = self.parameterAsCrs(parameters, "CRS", context)
         delimiter = self.one(parameters, "DELIMITER", context)
-        last = parameters.get("LAST")
-        given = {role: self.one(parameters, name, context) for role, name in COLUMNS.items()}
-        given.pop("address")
+        last, radius = parameters.get("LAST"), parameters.get("RADIUS")
+        alert = self.one(parameters, "ALERT", context)
         return dict(
-            given=given,
+            given={role: self.one(parameters, name, context) for role, name in COLUMNS.items()},
+            within=self.one(parameters, "WITHIN", context),
             fact_columns=self._pairs(parameters, "FACT_COLUMNS", context),
             facts=self._pairs(parameters, "FACTS", context),
             activity=self.one(parameters, "ACTIVITY", context),
@@ -141,8 +141,10 @@ class Extracts(Algorithm):
             crs=(crs.authid() or crs.toWkt()) if crs.isValid() else None,
             accuracy_m=self.parameterAsDouble(parameters, "ACCURACY", context),
             date=self.one(parameters, "DATE", context),
-            alert=self.one(parameters, "ALERT", context),
-            radius_km=self.parameterAsDouble(parameters, "RADIUS", context),
+            alert=None if alert == "unknown" else alert,
+            radius_km=None
+            if radius is None
+            else self.parameterAsDouble(parameters, "RADIUS", context),
             everything=self.parameterAsBool(parameters, "ALL", context),
             encoding=self.one(parameters, "ENCODING", context),
             delimiter={"\\t": "\t", "tab": "\t"}.get(delimiter or "", delimiter),

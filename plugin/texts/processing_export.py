@@ -165,7 +165,8 @@ WEBMAP: dict[str, tuple[str, str]] = {
 
 # what a table and its rows are asked is the same where it is checked
 _SHARED = (
-    *("filter", "INPUT", "LAYER", "LON", "LAT", "PLACE_COLUMN", "DATUM", "CRS", "DATE", "ALERT"),
+    *("filter", "INPUT", "LAYER", "LON", "LAT", "PLACE_COLUMN", "ADDRESS_COLUMN", "WITHIN"),
+    *("DATUM", "CRS", "DATE", "ALERT"),
     *("FACTS", "FACT_COLUMNS", "ACCURACY", "NAME_COLUMN", "ACCURACY_COLUMN", "DATE_COLUMN"),
     *("ALERT_COLUMN", "SHEET", "ENCODING", "DELIMITER", "which"),
 )
@@ -186,7 +187,7 @@ EXTRACTS: dict[str, tuple[str, str]] = {
         "相同；不是官方文件。</p>"
         "<p><b>汇编</b>（.pdf 或 .html）带目录，一次最多 300 份；<b>文件夹</b>中一行一个文件，"
         "另有 index.csv，一次最多 2,000 份。两者可以都要，至少要一样。</p>"
-        "<p>位置、日期读不懂的行没有查询单，日志中写明原因；别的内容读不懂的，按未知处理并写在"
+        "<p>位置、日期读不懂的行只有一页写明原因，日志中也有；别的内容读不懂的，按未知处理并写在"
         "那一份里。</p>"
         "<p><b>例</b>：表格 企业.xlsx，坐标基准 gcj02，活动“使用锅炉”，情况所在列写 "
         "<code>boiler.fuel=燃料</code>，第 1 到 50 行，汇编 查询单.pdf。</p>"
@@ -199,7 +200,7 @@ EXTRACTS: dict[str, tuple[str, str]] = {
         "<p>A <b>book</b> (.pdf or .html) has a table of contents and at most 300 extracts; in a "
         "<b>folder</b> each row has a file, with an index.csv beside them, at most 2,000. Ask for "
         "either or both.</p>"
-        "<p>A row whose place or day cannot be read has no extract, and the log says why; "
+        "<p>A row whose place or day cannot be read has a page that says why, as the log does; "
         "whatever else cannot be read is taken as unknown, and its extract says so.</p>"
         "<p><b>Example</b>: table firms.xlsx, datum gcj02, activity “Operate a boiler”, column of "
         "facts <code>boiler.fuel=fuel</code>, rows 1 to 50, book extracts.pdf.</p>"
@@ -209,7 +210,7 @@ EXTRACTS: dict[str, tuple[str, str]] = {
     "ACTIVITY": ("活动", "Activity"),
     "ACTIVITY.help": ("不填则查全部活动。", "Empty: all activities."),
     "RADIUS": ("附近污染源的半径（公里）", "Radius for sources nearby (km)"),
-    "RADIUS.help": ("0 表示不列。", "0: none are listed."),
+    "RADIUS.help": ("不填为 5；0 表示不列。", "Empty: 5; 0: none are listed."),
     "ALL": ("同时列出政府职责、目标等", "Also duties of government, targets and the like"),
     "ALL.help": ("不勾选只计数。", "Otherwise they are counted only."),
     "FIRST": ("从第几行", "First row"),
