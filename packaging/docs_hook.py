@@ -8,6 +8,7 @@ the repository. The reference pages are written beside them from the program its
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import shutil
@@ -15,15 +16,20 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs.plugins import event_priority
+
 from zonerules.jobs.webmap.assets import assets
 from zonerules.packaging.reference import filled
 from zonerules.packaging.reference.words import untold
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
+ENGLISH = "en"  # the folder of the English pages in the site
+BASE = re.compile(r'("base": )"[./]*"')  # in the settings that the theme gives its script
 LOG = logging.getLogger("mkdocs.hooks.zonerules")  # warnings end a strict build
 LANGUAGE_LINK = re.compile(r"^\[(?:中文|English)\]\([\w.-]+\.md\)\n\n?", re.MULTILINE)
 LINK = re.compile(r"(?<=\]\()(?![a-z]+:|#)([^)#\s]+)")
@@ -39,6 +45,36 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         stage(Path(_scratch.name), config.extra["repository"])
     config.docs_dir = _scratch.name
     return config
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Let English pages look for the search index under ``en/``, see ``on_post_build``."""
+    if not page.file.url.startswith(f"{ENGLISH}/"):
+        return output
+    depth = page.file.url.count("/") - 1
+    base = "/".join([".."] * depth) or "."
+    return BASE.sub(lambda found: found[1] + json.dumps(base), output, count=1)
+
+
+@event_priority(-200)  # when the search of all languages lies there, as JSON and as a script
+def on_post_build(config: MkDocsConfig) -> None:
+    """Give each language a search index of its own: nobody looks for every page twice."""
+    site = Path(config.site_dir)
+    index = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
+    english, chinese = [], []
+    for entry in index["docs"]:
+        place = entry["location"]
+        if place.startswith(f"{ENGLISH}/"):
+            english.append({**entry, "location": place[len(ENGLISH) + 1 :]})
+        else:
+            chinese.append(entry)
+    if not (english and chinese):
+        return  # a round of one language; the last of all holds both
+    for folder, entries in ((site, chinese), (site / ENGLISH, english)):
+        text = json.dumps({**index, "docs": entries}, ensure_ascii=False, separators=(",", ":"))
+        (folder / "search").mkdir(exist_ok=True)
+        (folder / "search" / "search_index.json").write_text(text, "utf-8")
+        (folder / "search" / "search_index.js").write_text(f"var __index = {text}", "utf-8")
 
 
 def on_shutdown() -> None:

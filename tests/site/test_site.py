@@ -91,7 +91,13 @@ def test_search_finds_words_from_a_file_without_a_network(
     tab.on("request", lambda request: asked.append(request.url))
     tab.goto((SITE / home).as_uri())
     tab.locator("input[name=query]").click()
-    tab.locator("input[name=query]").press_sequentially(word)
+    ready = "Type to start searching" if home.startswith("en") else "键入以开始搜索"
+    tab.wait_for_function(
+        "word => document.querySelector('.md-search-result__meta').innerText.includes(word)",
+        arg=ready,
+    )
+    tab.locator("input[name=query]").fill(word)
+    tab.locator("input[name=query]").press("End")
     tab.wait_for_selector(".md-search-result__link")
     goals = [link.get_attribute("href") for link in tab.locator(".md-search-result__link").all()]
     assert any((SITE / page).as_uri() in (goal or "") for goal in goals), goals
