@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .doubt import doubtful
 from .holes import Note, inclusion, read_hole
-from .lexicon import kind_of
+from .lexicon import is_line, is_unit, kind_of
 from .model import Corridor, Edge, Minus, Part, Split, with_include
 from .named import called
 from .normal import ELIDED, HOLES, Folded
@@ -61,6 +61,8 @@ class Growing:
     corridors: list[Corridor] = field(default_factory=list)
     label: str | None = None
     area_km2: float | None = None
+    points: tuple[tuple[float, float], ...] = ()
+    points_m: float = 0.0
     closed: bool = False
     wide: tuple[str, int] | None = None
     """What the last clause says of all edges, and how many there were then."""
@@ -79,13 +81,14 @@ class Growing:
 
     @property
     def empty(self) -> bool:
-        return not (self.edges or self.units or self.minus or self.splits or self.corridors)
+        return self.done().empty
 
     def done(self) -> Part:
         label = None if self.label is None else self.label.strip("：，")
         return Part(
             tuple(self.edges), tuple(dict.fromkeys(self.units)), tuple(self.minus),
             tuple(self.splits), tuple(self.corridors), label, self.area_km2,
+            self.points, self.points_m,
         )  # fmt: skip
 
 
@@ -111,7 +114,13 @@ class Noting:
         raise NotImplementedError
 
     def _notes(self, signs: str) -> list[Note]:
-        return [note for sign in signs for note in read_hole(self.folded.hole(sign))]
+        found: list[Note] = []
+        for sign in signs:
+            notes = read_hole(self.folded.hole(sign))
+            if all(n.what == "nothing" or (n.what == "include" and not n.names) for n in notes):
+                self.heads.append(self.folded.hole(sign))
+            found += notes
+        return found
 
     def _part(self, new: bool) -> Growing:
         if new or not self.parts or self.parts[-1].closed:
@@ -231,10 +240,13 @@ class Noting:
             part.edges = list(done.edges)
         rest = [name for name in note.names if not any(_covers(name, other) for other in hit)]
         rest = [name for name in rest if not re.search(r"^(?:边界|道路|两侧|以上|上述)", name)]
+        rest = [re.sub(r"(?<=..)等$", "", name) for name in rest]
         if note.value == "excluded":
             part.minus += [Minus(name) for name in rest]
-        else:
-            self.extra += [Growing(units=[unit_of(name)]) for name in rest]
+            return
+        roads = [name for name in rest if is_line(name) and not is_unit(name)]
+        self.unread += roads
+        self.extra += [Growing(units=[unit_of(name)]) for name in rest if name not in roads]
 
     def _behind(self, part: Growing, edges: list[Edge], signs: str) -> None:
         """Brackets behind a whole clause: about all edges if they say so, else about its own."""

@@ -100,6 +100,9 @@ def _cut_tail(text: str) -> Clause | None:
     made = _plain(cut, False)
     if made is not None:
         return _closed(made, behind, made.closes)
+    ground = re.match(r"^(.+?以[东南西北])的(?!区域|范围|地|部|片|区)([^，、]{2,})$", cut)
+    if ground and (made := _plain(ground[1], False)) is not None:
+        return _closed(replace(made, rest=ground[2]), behind)
     if re.search(r"(?:所有|全部|所辖|建成|所在)区域$", cut):
         return None
     plain = TAIL.sub("", cut)

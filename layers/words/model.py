@@ -15,10 +15,10 @@ SIDES = ("north", "east", "south", "west")
 class Edge:
     """One line on one side of a part.
 
-    edge: the side of the area on which the line lies ("X以东" makes X the west edge), or "ring" if
-    only the order around is told. include: whether the line itself counts in: included, excluded
-    or unstated. start, end: the stretch, in the text's words. toward: of an open stretch, the
-    direction in which it runs from ``start``. aka: further names printed with it. kind: road,
+    edge: the side of the area on which the line lies ("X以东" makes X the west edge), "ring" if
+    only the order around is told, "between" for two lines on opposite sides ("X与Y之间").
+    include: whether the line itself counts in: included, excluded or unstated. start, end: the
+    stretch, in the text's words. toward: of an open stretch, the direction it takes from ``start``. aka: further names printed with it. kind: road,
     railway, river, contour, ridge, boundary or place, from the name alone. offset_m: metres beyond
     the line, outwards ("南至X以南500米"). overlap: the names of one list run on the same ground.
     """
@@ -95,17 +95,26 @@ class Part:
     corridors: tuple[Corridor, ...] = ()
     label: str | None = None
     area_km2: float | None = None
+    points: tuple[tuple[float, float], ...] = ()
+    """Corners printed as coordinates, lon/lat as they stand in the text."""
+    points_m: float = 0.0
+    """Half a unit of their last printed digit, metres."""
 
     @property
     def closed(self) -> bool:
         """Whether its edges are on all four sides, or go round as a ring."""
-        sides = {edge.edge for edge in self.edges}
-        return "ring" in sides or sides >= set(SIDES)
+        sides = [edge.edge for edge in self.edges]
+        opposite = sides.count("between") == 2 and (
+            {"north", "south"} <= set(sides) or {"east", "west"} <= set(sides)
+        )
+        return "ring" in sides or set(sides) >= set(SIDES) or opposite
 
     @property
     def empty(self) -> bool:
         """Whether it says nothing of where."""
-        return not (self.edges or self.units or self.minus or self.splits or self.corridors)
+        return not (
+            self.edges or self.units or self.minus or self.splits or self.corridors or self.points
+        )
 
     def on(self, side: str) -> list[Edge]:
         """The edges on one side, in the text's order."""
@@ -124,6 +133,8 @@ class Part:
             "corridors": [corridor.as_json() for corridor in self.corridors],
             "label": self.label,
             "area_km2": self.area_km2,
+            "points": [[round(x, 7), round(y, 7)] for x, y in self.points],
+            "points_m": round(self.points_m, 1),
         }
         return {**told, **{key: value for key, value in more.items() if value}}
 

@@ -66,7 +66,11 @@ def tidy(text: str) -> str:
     kept = re.sub(rf"(?<=[{_ENDS}])\.(?=[\u4e00-\u9fff])", "、", kept)
     kept = re.sub(r"(?:^|(?<=[。；\s]))\d{1,2}[.、](?!\d)", f"。{NUMBERED}", kept)
     kept = re.sub(r"(?<!\d)\.|\.(?!\d)", "。", kept)
-    kept = re.sub(rf"([{_DIGITS}])、(?=[{_DIGITS}]+(?:社|组|区|号|期|队|村))", r"\1·", kept)
+    kept = re.sub(
+        rf"(?<=[^。；：，、\s{NUMBERED}])([{_DIGITS}])、(?=[{_DIGITS}]+(?:社|组|区|号|期|队|村))",
+        r"\1·",
+        kept,
+    )
     kept = re.sub(rf"[{re.escape(_DASHES)}]+>?", "—", kept)
     kept = re.sub(rf"[{re.escape(_QUOTES)}]", "", kept)
     kept = re.sub(r"(?<=[，。；：、])[ \t\u3000]*\r?\n", "\n", kept)

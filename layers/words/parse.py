@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from .audit import left_over
-from .lexicon import COMPASS
+from .coordinates import taken
+from .lexicon import COMPASS, is_unit
 from .model import SIDES, Words
 from .normal import ELIDED, NUMBERED, Folded, fold, tidy
 from .reader import Reader
@@ -39,6 +40,7 @@ _SIDED = re.compile(
     rf"(?:以|之)(?:{COMPASS})|[东南西北](?:面|侧)?(?:至|起|临|邻|到|接)|—|合围|围合|以内|两侧"
 )
 
+_AT = re.compile(r"^([^，；：、]{2,14}?)((?:位于|地处|坐落于|坐落在)(?=[^，；]+以[东南西北]))")
 _SIDE = re.compile(r"(?:以|之)[东南西北]|[东南西北](?:面|侧|边)?(?:至|起|临|邻|到|接)|合围|围合")
 
 
@@ -47,10 +49,12 @@ def parse(text: str) -> Words:
 
     Never raises for what a text says: an empty or hopeless one has no parts and confidence 0.
     """
-    plain = unwrapped(tidy(text))
+    bare, corners = taken(text)
+    plain = unwrapped(tidy(bare))
     folded = fold(plain)
     reader = Reader(folded)
-    for item in re.split(r"[。；]", folded):
+    reader.corners = corners
+    for item in _titled(re.split(r"[。；]", folded)):
         begun = item.startswith(NUMBERED)
         item = item.replace(NUMBERED, "")
         if begun and len(_SIDE.findall(item)) > 1:
@@ -71,8 +75,22 @@ def parse(text: str) -> Words:
     )
 
 
+def _titled(items: list[str]) -> list[str]:
+    """Sentences, a numbered one that only names a unit joined to the sides behind it."""
+    kept: list[str] = []
+    for item in items:
+        last = kept[-1] if kept else ""
+        title = last.startswith(NUMBERED) and is_unit(last) and not re.search("[，、：]", last)
+        if title and NUMBERED not in item and len(_SIDE.findall(item)) > 1:
+            kept[-1] = f"{last}：{item}"
+        else:
+            kept.append(item)
+    return kept
+
+
 def _item(reader: Reader, folded: Folded, item: str) -> None:
     """One sentence: its heading and purpose off, the rest clause by clause."""
+    item = _AT.sub(r"\1：\2", item)
     label, item = _heading(item)
     for pattern in (_PURPOSE, _ROADS):
         purpose = pattern.search(item)

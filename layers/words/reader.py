@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from .brackets import DESCRIBED, WHOLE, Growing, same, unit_of
 from .clauses import Clause, Name, clause, with_unit
+from .coordinates import SIGN
 from .doubt import doubtful
 from .holes import Note, inclusion, joins, names_in
 from .lexicon import WHERE, is_line, is_ring_road, is_unit, kind_of
@@ -17,6 +18,8 @@ from .waiting import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from .coordinates import Corners
 
 __all__ = ["Reader"]
 
@@ -32,6 +35,7 @@ class Reader(Waiting):
         super().__init__(folded)
         self.routes: list[Clause] = []
         self.deal: list[str] = []
+        self.corners: list[Corners] = []
 
     def begin(self, label: str | None) -> None:
         """A sentence starts; a heading of its own starts a part too."""
@@ -88,6 +92,8 @@ class Reader(Waiting):
                 r"|两侧)$",
                 bare,
             )
+            if "之间" in after and re.match(r"[^、，]{2,}之间", after):
+                continue
             crossing = re.match(
                 r".{1,10}?(?:交叉|交汇|交会|交界|相交|的?交|路口|接壤|相邻|相连)", after
             )
@@ -103,6 +109,8 @@ class Reader(Waiting):
         return [("", text)]
 
     def _one(self, separator: str, text: str) -> None:
+        if SIGN in text:
+            text = self._corners(text)
         told = inclusion(re.sub(f"[{HOLES}]", "", text)) if self.parts else None
         if told is not None and self._stated(told, text):
             return
@@ -110,12 +118,27 @@ class Reader(Waiting):
         handler = {
             "side": self._side, "spread": self._spread, "split": self._split, "ring": self._ring,
             "inside": self._inside, "outside": self._outside, "corridor": self._corridor,
-            "area": self._area, "between": self._between, "minus": self._minus, "route": self._route,
+            "area": self._area, "between": self._between, "minus": self._minus,
+            "route": self._route,
         }.get(made.kind, self._bare)  # fmt: skip
         if made.kind != "route":
             self._routes_end()
         handler(separator, made, text)
         self.fresh = False
+
+    def _corners(self, text: str) -> str:
+        """Coordinates are an area of their own; the words beside them are left."""
+        for _ in range(text.count(SIGN)):
+            self._settle_pending()
+            part = self._part(bool(self.parts and not self.parts[-1].empty))
+            corners = self.corners.pop(0)
+            part.points, part.points_m, part.closed = corners.points, corners.accuracy_m, True
+        text = text.replace(SIGN, "")
+        said = re.fullmatch(
+            r"(?:[一二三四五六七八九十\d]+点|各点|依次|顺次|的|所|连线|连接|围成|合围|区域|范围|等)*",
+            text,
+        )
+        return "" if said else text
 
     def _for_side(self, separator: str, sides: Iterable[str]) -> Growing:
         """The part to which a clause about these sides belongs."""
@@ -123,7 +146,8 @@ class Reader(Waiting):
         if last is None or last.empty:
             return self._part(False)
         known = [edge.edge for edge in last.edges if edge.name not in last.corners]
-        if not known or len(list(sides)) == 2 and "ring" not in last.sides and not last.closed:
+        corner = len(list(sides)) == 2 and "ring" not in last.sides and not last.closed
+        if not known or corner:
             return last if last.edges else self._part(bool(last.units and not last.around))
         again = any(side in known and known[-1] != side for side in sides)
         broken = self.fresh or separator == "和"
@@ -136,7 +160,7 @@ class Reader(Waiting):
         full = set(known) >= set(SIDES) and known[-1] not in sides
         new = last.closed or other or full or again or (broken and repeated)
         part = self._part(new)
-        part.trailing = new and not (last.closed or other or broken) or (not new and part.trailing)
+        part.trailing = not (last.closed or other or broken) if new else part.trailing
         return part
 
     def _side(self, separator: str, made: Clause, text: str) -> None:
@@ -161,6 +185,7 @@ class Reader(Waiting):
             part.units.append(unit)
         self.side = () if made.suffix else made.sides
         self._behind(part, edges, made.behind)
+        self.unread += [made.rest] if made.rest else []
         part.closed = part.closed or made.closes
 
     def _lead(
@@ -327,6 +352,7 @@ class Reader(Waiting):
             self._lost(name.text + name.holes)
             return
         edge = self._holes(Edge(bare, "ring"), name.holes, part)[0]
+        self.beside += edge.aka
         part.corridors.append(Corridor(bare, made.width, made.corridor, edge.start, edge.end))
 
     def _area(self, separator: str, made: Clause, text: str) -> None:

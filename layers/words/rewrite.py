@@ -38,6 +38,7 @@ def unwrapped(text: str) -> str:
 
     A bracket with two opposite sides behind the name of a line says which stretch of it is meant.
     """
+    text = re.sub(r"(?<=[路街道河线速环江渠桥湖])及其?(?=以[东南西北])", "（含）", text)
     for found in re.finditer(
         r"(?<=[^（。；，、：])（(?=(?:[东南西北](?:面|侧|边)?[、和]?[东南西北]?(?:面|侧|边)?"
         r"(?:起|至|到|临|以|邻)))",
@@ -118,7 +119,10 @@ def rewritten(item: str) -> str:
     item = re.sub(
         r"(?<=为圆心|为中心|为原点|为基点)[，、](?=.{0,6}(?:半径|方圆|周边|周围))", "", item
     )
+    item = re.sub(r"([东南西北]起[^，；]+?)向([东南西北])(?:延伸)?[至到]", r"\1，\2至", item)
+    item = re.sub(r"((?:^|(?<=，))[^，、；以]{2,12})、([^，、；以]{2,12}之间)", r"\1与\2", item)
     item = _SEVERAL.sub(lambda found: "".join(sign or "" for sign in found.groups()), item)
+    item = re.sub(r"(?<=分别)以([^；。]+?)为(?:边?界线?)", r"至\1", item)
     item = _unit_behind(item)
     item = re.sub(
         rf"(?<=[^，、。；：东南西北均都皆部面侧方边]以[东南西北])((?:侧"

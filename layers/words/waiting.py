@@ -45,7 +45,10 @@ class Waiting(Noting):
                 Minus(re.sub(r"(?:除外|以外|之外|外)$", "", n.text)) for n in names
             ]
             return
-        if re.match(r"(?:总|辖区|区域|规划|占地)*面积", whole):
+        if re.match(
+            r"(?:总|辖区|区域|规划|范围|占地|用地)*(?:面积|用地).*(?:公顷|平方公里|平方米|亩)$",
+            whole,
+        ):
             self.beside.append(self.folded.shown(text))
             return
         if re.search(r"(?<=.)以(?![上下内外])|为(?:界|中心|准)", whole):
@@ -94,6 +97,9 @@ class Waiting(Noting):
         self, separator: str, text: str, signs: str, around: re.Match[str] | None = None
     ) -> None:
         last = self.parts[-1] if self.parts else None
+        if len(text) > 3 and text.endswith("等"):  # the list goes on, nobody says how
+            self.unread.append(text)
+            text = text[:-1]
         if doubtful_area(unit_of(text)):
             self._lost(text + signs)
             return
@@ -133,7 +139,7 @@ class Waiting(Noting):
         return taken
 
     def _unit_or_unread(self, separator: str, name: Name, part: Growing | None) -> None:
-        if is_unit(name.text) and not name.text.startswith(ELIDED):
+        if is_unit(re.sub(r"等$", "", name.text)) and not name.text.startswith(ELIDED):
             self._add_unit(separator, name.text, name.holes)
         else:
             self.unread.append(self.folded.shown(name.text + name.holes))
