@@ -15,6 +15,7 @@ from typing import Any
 
 HIDDEN = {
     "folium",
+    "fpdf",
     "geopandas",
     "jsonschema",
     "openpyxl",
@@ -91,6 +92,7 @@ def use(window: Any, plugin: Any) -> dict[str, Any]:
     seen["layers"] = {layer.name(): [layer.isValid(), layer.featureCount()] for layer in layers}
     seen["action"] = [layer.name() for layer in layers if not has_action(layer)]
     seen["table"], seen["atlas"] = table_and_atlas(plugin)
+    seen["extract"], seen["webmap"] = extract_and_webmap(plugin)
     seen["lacks"] = lacks()
     seen["messages"] = list(window.bar.messages)
     seen["loaded"] = sorted(HIDDEN & {name.partition(".")[0] for name in sys.modules})
@@ -127,6 +129,31 @@ def table_and_atlas(plugin: Any) -> tuple[list[str], str]:
         text = "".join(page.extract_text() for page in PdfReader(folder / "a.pdf").pages)
         del whole
     return wanted, text
+
+
+def extract_and_webmap(plugin: Any) -> tuple[str, list[str]]:
+    """The extract of what is shown, as HTML, and what PDF and web map are said to need."""
+    import tempfile
+
+    from zonerules.plugin.extract.part import ExtractPart
+    from zonerules.plugin.webmap.part import WebMapPart
+
+    wanted: list[str] = []
+    plugin.host.packagesWanted.connect(wanted.extend)
+    with tempfile.TemporaryDirectory() as folder:
+        dialog = plugin._parts[ExtractPart].show()
+        dialog.output.take(str(Path(folder) / "a.pdf"))
+        dialog.save()
+        dialog.output.take(str(Path(folder) / "a.html"))
+        dialog.save()
+        while dialog.task is not None:
+            QTest.qWait(20)
+        text = (Path(folder) / "a.html").read_text(encoding="utf-8")
+        webmap = plugin._parts[WebMapPart].show()
+        webmap.output.take(str(Path(folder) / "map.html"))
+        webmap.run()
+    plugin.host.packagesWanted.disconnect(wanted.extend)
+    return text, wanted
 
 
 def lacks() -> list[str]:

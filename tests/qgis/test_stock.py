@@ -79,6 +79,11 @@ def test_a_table_says_what_it_needs_and_the_atlas_needs_nothing(seen: Any) -> No
     assert text.startswith("Firm") and "legaladvice" in text
 
 
+def test_an_extract_is_saved_as_html_and_pdf_and_web_map_say_what_they_need(seen: Any) -> None:
+    assert "GC-58" in seen["extract"] or "管政〔2017〕98号" in seen["extract"]
+    assert {"fpdf2", "folium", "shapely"} <= set(seen["webmap"])
+
+
 def test_nothing_was_complained_about(seen: Any) -> None:
     for line in seen["messages"]:
         assert "unexpected" not in line.lower(), line
