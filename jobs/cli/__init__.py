@@ -10,10 +10,11 @@ import re
 import sys
 from collections.abc import Sequence
 
-from .frame import BAD_INPUT, build_app, one_line
+from .frame import BAD_INPUT, Interrupted, build_app, one_line
 
 __all__ = ["main"]
 
+INTERRUPTED = 130
 _NEGATIVE = re.compile(r"^-(\d+(\.\d*)?|\.\d+)$")
 
 
@@ -33,8 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         spare_pandas()
     try:
         status = build_app(args)(args=args, standalone_mode=False, prog_name="zonerules")
-    except KeyboardInterrupt:
-        return 130
+    except (KeyboardInterrupt, Interrupted) as stop:
+        return _interrupted(str(stop))
     except BrokenPipeError:
         sys.stderr.close()
         return 0
@@ -44,4 +45,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         print(f"zonerules: {line}", file=sys.stderr)
         return BAD_INPUT
+    if status == INTERRUPTED:  # typer has caught it
+        return _interrupted()
     return status if isinstance(status, int) else 0
+
+
+def _interrupted(left: str = "") -> int:
+    """Say so in one line, with what is left of the work."""
+    print(f"zonerules: {left or 'interrupted'}", file=sys.stderr)
+    return INTERRUPTED

@@ -14,6 +14,7 @@ from . import options
 from .frame import (
     FAILED_LAYERS,
     DataOption,
+    Interrupted,
     JsonOption,
     Lang,
     LangOption,
@@ -232,8 +233,7 @@ def _interruptible(run: Run, progress: Progress) -> Report:
         else:
             kept = f"go on with --resume ({name}.parts)"
             left = kept if run.task.resume else f"no {name} was written"
-        print(f"zonerules: interrupted; {left}", file=sys.stderr)
-        raise KeyboardInterrupt("told") from None
+        raise Interrupted(f"interrupted; {left}") from None
 
 
 def _print(run: Run, report: Report, json: bool) -> None:

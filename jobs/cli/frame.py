@@ -31,6 +31,10 @@ class Lang(str, Enum):
     en = "en"
 
 
+class Interrupted(Exception):
+    """The user stopped a command that has to say what is left of its work: one line."""
+
+
 def number(text: str) -> float:
     """A decimal number, also with the typographic minus sign that stands for a leading hyphen."""
     try:

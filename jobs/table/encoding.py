@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...rules.messages import Line
@@ -18,15 +19,20 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 DELIMITERS = (",", "\t", ";", "|")
+SEP = re.compile(r"""["']?sep=([^"'\r\n])["']?\s*""", re.IGNORECASE)
 PIECE = 1 << 20
 SAMPLE = 1 << 16  # bytes of text in which the delimiter is looked for
 
 
 class TextForm(NamedTuple):
-    """How a text table is written: a codec of Python and one character."""
+    """How a text table is written: a codec of Python and one character.
+
+    `skip`: lines before the heading, 1 where the first says the delimiter.
+    """
 
     encoding: str
     delimiter: str
+    skip: int = 0
 
 
 def encoding_of(path: Path) -> str:
@@ -98,6 +104,13 @@ def _first_fault(path: Path, encoding: str) -> int | None:
             if not piece:
                 return None
             done += len(piece)
+
+
+def stated_delimiter(path: Path, encoding: str) -> str | None:
+    """The delimiter that a first line `sep=;` states, as Excel writes and reads it; else None."""
+    with path.open("r", encoding=encoding, newline="", errors="replace") as file:
+        found = SEP.fullmatch(file.readline(20))
+    return None if found is None else found[1]
 
 
 def delimiter_of(path: Path, encoding: str) -> str:

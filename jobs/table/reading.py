@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...rules.messages import Line
 from ..answer import BadInput
-from .encoding import TextForm, checked_delimiter, checked_encoding, delimiter_of, encoding_of
+from .encoding import (
+    TextForm,
+    checked_delimiter,
+    checked_encoding,
+    delimiter_of,
+    encoding_of,
+    stated_delimiter,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -87,7 +94,10 @@ def open_table(
     if kind == "csv":
         return _csv(path, encoding, delimiter)
     if kind == "xlsx":
-        return _xlsx(path, layer)
+        from .workbook import cells_of
+
+        names, columns, faults = cells_of(path, layer)
+        return _of_columns(path, names, columns, faults)
     return _parquet(path) if kind == "parquet" else _geo(path, layer, encoding)
 
 
@@ -96,8 +106,12 @@ def open_table(
 
 def _csv(path: Path, encoding: str | None, delimiter: str | None) -> Table:
     name = checked_encoding(path, encoding) if encoding else encoding_of(path)
-    parted = checked_delimiter(delimiter) if delimiter else delimiter_of(path, name)
-    form = TextForm(name, parted)
+    stated = stated_delimiter(path, name)
+    if delimiter is not None:
+        parted = checked_delimiter(delimiter)
+    else:
+        parted = checked_delimiter(stated) if stated else delimiter_of(path, name)
+    form = TextForm(name, parted, 0 if stated is None else 1)
     header = next(_lines(path, form), None)
     if header is None:
         raise BadInput(Line(f"{path.name}: no header line", f"{path.name}：没有表头"))
@@ -116,7 +130,8 @@ def _lines(path: Path, form: TextForm) -> Iterator[list[str]]:
     """The rows of the table, its header first; empty lines are none."""
     csv.field_size_limit(LONGEST)  # of the whole process, and only ever wider
     with path.open("r", encoding=form.encoding, newline="") as file:
-        yield from (row for row in csv.reader(file, delimiter=form.delimiter) if row)
+        lines = itertools.islice(file, form.skip, None)
+        yield from (row for row in csv.reader(lines, delimiter=form.delimiter) if row)
 
 
 def _csv_batches(
@@ -134,6 +149,9 @@ def _csv_batches(
     try:
         for batch in _quick(path, form, width):
             done += batch.num_rows
+            open_quote = _open_quote(path, form, batch)
+            if open_quote is not None:
+                faults[done - 1] = open_quote
             yield batch
     except pa.ArrowInvalid:
         yield from _slow(path, form, width, done, faults)
@@ -148,6 +166,7 @@ def _quick(path: Path, form: TextForm, width: int) -> Iterator[pa.RecordBatch]:
         path,
         read_options=arrow.ReadOptions(
             column_names=names,
+            skip_rows=form.skip,
             skip_rows_after_names=1,
             encoding="utf8" if form.encoding in ("utf-8", "utf-8-sig") else form.encoding,
             block_size=1 << 22,
@@ -160,6 +179,34 @@ def _quick(path: Path, form: TextForm, width: int) -> Iterator[pa.RecordBatch]:
     yield from reader
 
 
+def _open_quote(path: Path, form: TextForm, batch: pa.RecordBatch) -> Line | None:
+    """What to say if the last cell of a batch runs to the end of the file because its quote is
+    never closed: then lines that look like rows are in that cell."""
+    if not batch.num_rows:
+        return None
+    last = batch.column(batch.num_columns - 1)[-1].as_py() or ""
+    if "\n" not in last and "\r" not in last:
+        return None
+    return _swallowed(last) if _ends_in_quotes(path, form, last) else None
+
+
+def _ends_in_quotes(path: Path, form: TextForm, cell: str) -> bool:
+    """Whether a cell is the end of the file, and no quote stands behind it."""
+    tail = cell[-200:].encode(form.encoding.removesuffix("-sig"), "replace")[-200:]
+    with path.open("rb") as file:
+        file.seek(max(path.stat().st_size - len(tail), 0))
+        return file.read() == tail
+
+
+def _swallowed(cell: str) -> Line:
+    lines = len(cell.splitlines())
+    return Line(
+        f"a quote that is opened here is never closed: {lines} lines up to the end of the file "
+        "are in one cell",
+        f"此处的引号没有闭合：直到文件末尾的 {lines} 行都在同一格里",
+    )
+
+
 def _slow(
     path: Path, form: TextForm, width: int, done: int, faults: dict[int, Line]
 ) -> Iterator[pa.RecordBatch]:
@@ -168,6 +215,9 @@ def _slow(
         for i, row in enumerate(part, start=done):
             if len(row) != width:
                 faults[i] = _width_fault(row, width)
+        cell = part[-1][-1]
+        if ("\n" in cell or "\r" in cell) and _ends_in_quotes(path, form, cell):
+            faults[done + len(part) - 1] = _swallowed(cell)
         done += len(part)
         yield _batch_of_text([(row + [""] * width)[:width] for row in part], width)
 
@@ -201,96 +251,23 @@ def _parts(rows: Iterable[Any]) -> Iterator[list[Any]]:
         yield part
 
 
-# --- workbooks -----------------------------------------------------------------------------------
+# --- columnar and spatial files ------------------------------------------------------------------
 
 
-def _xlsx(path: Path, sheet: str | None) -> Table:
-    """The cells of one sheet as Excel last computed them; a sheet fits into memory."""
-    names, rows = _sheet(path, sheet)
-    width = len(names)
-    faults: dict[int, Line] = {}
+def _of_columns(
+    path: Path, names: list[str], columns: list[pa.Array], faults: dict[int, Line]
+) -> Table:
+    """The table of a sheet, which fits into memory; its faults are told each time it is read."""
 
     def batches() -> Iterator[pa.RecordBatch]:
         import pyarrow as pa
 
-        columns = [_column([row[i] for row in rows]) for i in range(width)]
-        table = pa.Table.from_arrays(columns, [str(i) for i in range(width)])
-        yield from table.to_batches(max_chunksize=ROWS)
+        found.update(faults)
+        heads = [str(i) for i in range(len(columns))]
+        yield from pa.Table.from_arrays(columns, heads).to_batches(max_chunksize=ROWS)
 
-    return Table(path, "xlsx", names, batches, faults, rows=len(rows))
-
-
-def _sheet(path: Path, sheet: str | None) -> tuple[list[str], list[tuple[Any, ...]]]:
-    import zipfile
-
-    import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile, InvalidFileException) as error:
-        reason = str(error) or type(error).__name__
-        raise BadInput(
-            Line(f"{path.name}: not a workbook ({reason})", f"{path.name}：不是工作簿（{reason}）")
-        ) from error
-    try:
-        if sheet is not None and sheet not in book.sheetnames:
-            known = ", ".join(book.sheetnames)
-            raise BadInput(
-                Line(
-                    f"--layer {sheet}: {path.name} has {known}",
-                    f"--layer {sheet}：{path.name} 有 {known}",
-                )
-            )
-        source = book[sheet] if sheet else book.worksheets[0]
-        source.reset_dimensions()  # what the file claims of its size is not always true
-        rows = [row for row in source.iter_rows(values_only=True)]
-    finally:
-        book.close()
-    while rows and all(cell is None for cell in rows[-1]):
-        rows.pop()
-    if not rows or all(cell is None for cell in rows[0]):
-        raise BadInput(Line(f"{path.name}: no header line", f"{path.name}：没有表头"))
-    width = max(len(row) for row in rows)
-    filled = [(*row, *(None,) * (width - len(row))) for row in rows]
-    used = max(i + 1 for row in filled for i, cell in enumerate(row) if cell is not None)
-    names = ["" if cell is None else str(cell) for cell in filled[0][:used]]
-    return names, [row[:used] for row in filled[1:]]
-
-
-def _column(cells: list[Any]) -> pa.Array:
-    """Numbers, days or yes/no where all cells are; else each cell as Excel's text for it."""
-    import datetime
-
-    import pyarrow as pa
-
-    given = [cell for cell in cells if cell is not None]
-    kinds = {type(cell) for cell in given}
-    for fitting, kind in (
-        ({bool}, pa.bool_()),
-        ({int}, pa.int64()),
-        ({int, float}, pa.float64()),
-        ({datetime.datetime}, pa.timestamp("us")),
-    ):
-        if kinds and kinds <= fitting:
-            try:
-                return pa.array(cells, kind)
-            except (pa.ArrowInvalid, OverflowError):
-                break  # an integer that 64 bits do not hold
-    return pa.array([None if cell is None else _text(cell) for cell in cells], pa.string())
-
-
-def _text(cell: Any) -> str:
-    import datetime
-
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return str(int(cell))  # as Excel shows a whole number
-    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
-        return cell.date().isoformat()
-    return str(cell)
-
-
-# --- columnar and spatial files ------------------------------------------------------------------
+    found: dict[int, Line] = {}
+    return Table(path, "xlsx", names, batches, found, rows=len(columns[0]))
 
 
 def _parquet(path: Path) -> Table:
