@@ -16,6 +16,7 @@ from . import options
 from .frame import (
     FAILED_LAYERS,
     DataOption,
+    Interrupted,
     Lang,
     LangOption,
     number,
@@ -245,8 +246,8 @@ def _many(many: Many, output: Path, form: str, font: Path | None, resume: bool) 
             else:
                 rows = many.folder(output, form, font, progress, resume=resume)
     except KeyboardInterrupt:
-        print(in_language(_left(output, book), many.task.lang), file=sys.stderr)
-        raise
+        left = _left(output, book)
+        raise Interrupted(in_language(left, many.task.lang)) from None
     failed = 0
     for row in rows:
         if row.fault:
@@ -259,12 +260,12 @@ def _left(output: Path, book: bool) -> Line:
     """What an interrupt leaves."""
     if book:
         return Line(
-            f"zonerules: interrupted; no {output.name} was written",
-            f"zonerules: 已中断，没有写出 {output.name}",
+            f"interrupted; no {output.name} was written",
+            f"已中断，没有写出 {output.name}",
         )
     return Line(
-        "zonerules: interrupted; finished files are kept, go on with --resume",
-        "zonerules: 已中断，已完成的文件保留，可用 --resume 接着做",
+        "interrupted; finished files are kept, go on with --resume",
+        "已中断，已完成的文件保留，可用 --resume 接着做",
     )
 
 
