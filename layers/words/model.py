@@ -18,7 +18,8 @@ class Edge:
     edge: the side of the area on which the line lies ("X以东" makes X the west edge), "ring" if
     only the order around is told, "between" for two lines on opposite sides ("X与Y之间").
     include: whether the line itself counts in: included, excluded or unstated. start, end: the
-    stretch, in the text's words. toward: of an open stretch, the direction it takes from ``start``. aka: further names printed with it. kind: road,
+    stretch, in the text's words. toward: of an open stretch, the way it goes from ``start``.
+    aka: further names printed with it. kind: road,
     railway, river, contour, ridge, boundary or place, from the name alone. offset_m: metres beyond
     the line, outwards ("南至X以南500米"). overlap: the names of one list run on the same ground.
     """
