@@ -246,7 +246,7 @@ def _many(many: Many, output: Path, form: str, font: Path | None, resume: bool) 
             else:
                 rows = many.folder(output, form, font, progress, resume=resume)
     except KeyboardInterrupt:
-        left = _left(output, book)
+        left = _left(output, book is not None)
         raise Interrupted(in_language(left, many.task.lang)) from None
     failed = 0
     for row in rows:
