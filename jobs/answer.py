@@ -132,8 +132,8 @@ def with_defaults(query: Query) -> tuple[dict[str, Any], list[str]]:
             assumed.append(name)
     for name in ("accuracy_m", "radius_km"):
         settled[name] = _non_negative(name, settled[name])
-    _choice("--datum", settled["datum"], DATUMS)
-    _choice("--alert", settled["alert"], ALERTS)
+    check_choice("--datum", settled["datum"], DATUMS)
+    check_choice("--alert", settled["alert"], ALERTS)
     settled["radius_m"] = settled["accuracy_m"] + EXTRA_ACCURACY_M.get(settled["datum"], 0.0)
     order = ["datum", "accuracy_m", "date", "alert", "radius_km"]
     return settled, sorted(assumed, key=order.index)
@@ -156,7 +156,8 @@ def _non_negative(name: str, value: Any) -> float:
     return number
 
 
-def _choice(option: str, value: str, known: Iterable[str]) -> None:
+def check_choice(option: str, value: str, known: Iterable[str]) -> None:
+    """Raise BadInput for a value that is none of those known."""
     known = list(known)
     if value not in known:
         near = fact_rules.nearest(str(value), known)

@@ -9,19 +9,20 @@ zone, or hang on a fact nobody gave, it cannot be determined. Standard library o
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ...rules import dates
 from ...rules import facts as fact_rules
 from ...rules.logic import T, tables
+from ...rules.messages import Line
 from ...rules.model import BadAssertion, operator_of
 from ...rules.place import zones_of
 from ...rules.verdict import Judge, effect, possible_effect, strongest
-from ..answer import ALERTS, BadInput, iso_day, read_facts
+from ..answer import ALERTS, BadInput, activity_id, check_choice, day_of, read_facts
 from ..progress import unheard
 from ..rows import TRUTH_WORDS, catalogue_row
+from ..told import bad_fact
 from .ground import Grounds
 from .rows import articles, in_order, periods, questions
 
@@ -76,12 +77,9 @@ def banned(
     earlier question to the same catalogue, which saves half a second. Raises BadInput.
     """
     grounds = grounds or Grounds(catalogue, book)
-    if activity not in book.activities:
-        near = fact_rules.nearest(activity, book.activities)
-        raise BadInput(f"--activity {fact_rules.shown(activity)}: no such activity{near}")
-    if alert not in (None, *ALERTS):
-        expected = ", ".join(ALERTS)
-        raise BadInput(f"--alert {fact_rules.shown(alert)}: expected one of {expected}")
+    activity = activity_id(activity, book) or activity
+    if alert is not None:
+        check_choice("--alert", alert, ALERTS)
     typed, said = _told(facts, book)
     rules = _rules(book, activity)
     telling = [name for name in book.documents if any(r["document"] == name for r in rules)]
@@ -133,9 +131,13 @@ def _told(facts: Facts, book: Book) -> tuple[dict[str, Any], dict[str, str]]:
     typed, said = read_facts(facts, book)
     for key, value in said.items():
         if key.startswith("zone."):
+            told = f"--fact {key}={value}"
             raise BadInput(
-                f"--fact {key}={value}: this is asked about all places at once; "
-                "ask at a point to say which zone it lies in"
+                Line(
+                    f"{told}: this is asked about all places at once; "
+                    "ask at a point to say which zone it lies in",
+                    f"{told}：这里问的是所有地点；要说明在哪个区内，请在地点上查询",
+                )
             )
     return typed, said
 
@@ -143,21 +145,17 @@ def _told(facts: Facts, book: Book) -> tuple[dict[str, Any], dict[str, str]]:
 def _day(given: str | None, book: Book, telling: Iterable[str]) -> str:
     text = "today" if given is None else str(given).strip()
     word, _, name = text.partition(":")
-    if text == "today":
-        return datetime.date.today().isoformat()
-    if word == "last":
-        documents = [name] if name else list(telling)
-        if not documents:
-            raise BadInput("--date last: no document in the catalogue tells of this activity")
-        if documents[0] not in book.documents:
-            near = fact_rules.nearest(name, book.documents)
-            raise BadInput(f"--date {fact_rules.shown(text)}: no such document{near}")
-        return max(str(book.documents[one]["covers"]["until"]) for one in documents)
-    try:
-        return iso_day(text)
-    except ValueError:
-        expected = "expected YYYY-MM-DD, today, last or last:<document>"
-        raise BadInput(f"--date {fact_rules.shown(text)}: {expected}") from None
+    if word != "last" or name:
+        return day_of(given, book, {}, {})
+    days = [str(book.documents[one]["covers"]["until"]) for one in telling]
+    if not days:
+        raise BadInput(
+            Line(
+                "--date last: no document in the catalogue tells of this activity",
+                "--date last：资料中没有管这项活动的文件",
+            )
+        )
+    return max(days)
 
 
 def _check(
@@ -169,7 +167,7 @@ def _check(
         dates.check_assertions(said, book, day)
         fact_rules.implied(typed, implies, book.facts, strict=True)
     except (BadAssertion, fact_rules.FactError) as error:
-        raise BadInput(f"--fact {error}") from error
+        raise bad_fact(error) from error
 
 
 # -- which rules name which zones -----------------------------------------------------------------

@@ -155,7 +155,8 @@ export class MapLayers {
     const nominal = { ...kind.nominal, ...own, dashArray: dash, fill: false, opacity: 1 };
     const looks = fuzzy ? { nominal, extent, core } : { nominal, core };
     if (state === "valid") return looks;
-    const changed = (role) => [role, inState(looks[role], role, state)];
+    const open = looks.extent ? "extent" : "core"; // the larger of its areas
+    const changed = (role) => [role, inState(looks[role], role, state, open)];
     return Object.fromEntries(Object.keys(looks).map(changed));
   }
 
@@ -206,7 +207,8 @@ export class MapLayers {
     this.clusters = L.markerClusterGroup({
       showCoverageOnHover: false,
       chunkedLoading: true,
-      maxClusterRadius: 44,
+      maxClusterRadius: (zoom) => (zoom < 13 ? 72 : 44), // fewer to move where many are seen
+      animate: false,
       iconCreateFunction: (cluster) => this.clusterIcon(cluster.getChildCount()),
     });
     this.sources = new Map(); // kind -> markers
@@ -301,14 +303,14 @@ export class MapLayers {
 }
 
 /** A look as it is on a day on which the zone is not, or may not be: pale, never gone. */
-function inState(look, role, state) {
+function inState(look, role, state, open) {
   if (state === "absent") {
     const gone = { fillOpacity: 0, weight: 0, pattern: null };
     return role === "nominal" ? { ...look, color: "#8a94a0", weight: 1, dashArray: "1 5" } : gone;
   }
-  const pale = { ...look, fillOpacity: (look.fillOpacity ?? 0) * 0.35 };
-  if (role === "core") {
-    pale.pattern = { mark: "?", color: look.pattern?.color ?? "#4e5a63", opacity: MARK_OPACITY };
+  const pale = { ...look, fillOpacity: (look.fillOpacity ?? 0) * 0.35, pattern: null };
+  if (role === open) {
+    pale.pattern = { mark: "?", color: look.pattern?.color ?? look.color, opacity: MARK_OPACITY };
   }
-  return role === "nominal" ? { ...pale, opacity: 0.7 } : pale;
+  return role === "nominal" ? { ...pale, opacity: 0.7, dashArray: "9 3 1 3" } : pale;
 }

@@ -43,9 +43,9 @@ class Twin:
         def call(*args: Any) -> Any:
             # text rather than values: the browser's bridge walks values slowly
             given = json.dumps(args)
-            told = self.page.evaluate(
-                f"(given) => JSON.stringify(probe.{name}(...JSON.parse(given)) ?? null)", given
-            )
+            call = f"await probe.{name}(...JSON.parse(given))"
+            script = f"async (given) => JSON.stringify(({call}) ?? null)"
+            told = self.page.evaluate(script, given)
             return json.loads(told)
 
         return call
@@ -82,9 +82,15 @@ def new_twin(browser: Any, tmp_path: Path) -> Iterator[Any]:
         page.close()
 
 
-@pytest.fixture(scope="module")
-def twin(browser: Any, shipped: Catalogue, tmp_path_factory: Any) -> Iterator[Twin]:
-    """The twin, one page for a module."""
+@pytest.fixture(scope="session")
+def one_twin(browser: Any, shipped: Catalogue, tmp_path_factory: Any) -> Iterator[Twin]:
     page = browser.new_page()
     yield Twin(page, tmp_path_factory.mktemp("twin"), shipped.data, script([PROBE]))
     page.close()
+
+
+@pytest.fixture
+def twin(one_twin: Twin) -> Twin:
+    """The twin, one page for all tests of a process; it begins with the shipped catalogue."""
+    one_twin.use(None)
+    return one_twin

@@ -293,7 +293,7 @@ def _rules(random: Random, zones: list[str], documents: list[str]) -> list[dict[
             rule["unless"] = random.sample(lifting, min(len(lifting), random.choice([1, 1, 2])))
         if exemption:
             lifting.append(name)
-        rules.append({**rule, **_told(random)})
+        rules.append({**rule, **_told(random, zones)})
     return [
         *rules,
         *_conflicts(random, documents),
@@ -302,7 +302,7 @@ def _rules(random: Random, zones: list[str], documents: list[str]) -> list[dict[
     ]
 
 
-def _told(random: Random) -> dict[str, Any]:
+def _told(random: Random, zones: list[str]) -> dict[str, Any]:
     """What a rule says besides."""
     more: dict[str, Any] = {}
     if random.random() < 0.3:
@@ -311,9 +311,11 @@ def _told(random: Random) -> dict[str, Any]:
         )
     if random.random() < 0.3:
         more["authorities"] = {"lead": ["EPB", "TERR"]}
-    for name in ("reading", "open", "emphasis"):
+    for name in ("reading", "open"):
         if random.random() < 0.2:
             more[name] = text(name)
+    if random.random() < 0.2:
+        more["emphasis"] = [random.choice(zones)]
     return more
 
 

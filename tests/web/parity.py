@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from zonerules.jobs.answer import BadInput
@@ -52,6 +53,31 @@ def differences(python: Any, twin: Any, path: str = "") -> Iterator[str]:
             yield _pair(path, python, twin)
     elif isinstance(python, bool) != isinstance(twin, bool) or python != twin:
         yield _pair(path, python, twin)
+
+
+def print_of(value: Any) -> list[Any]:
+    """The SHA-256 of a value's JSON without its distances, and these.
+
+    Equal prints are equal values; unequal ones are looked at whole, as languages write some
+    figures in their own ways.
+    """
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    distances = [float(found) for found in _DISTANCE.findall(text)]
+    text = _WHOLE.sub(r"\1", _DISTANCE.sub('"distance_m":_', text))
+    return [hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), distances]
+
+
+_DISTANCE = re.compile(r'"distance_m":(-?[0-9][0-9.e-]*)')
+_WHOLE = re.compile(r"(?<=[:\[,])(-?[0-9]+)\.0(?=[,\]}])")
+
+
+def same_print(one: list[Any], other: list[Any]) -> bool:
+    """Whether two prints are of the same value, as `differences` understands it."""
+    return (
+        one[0] == other[0]
+        and len(one[1]) == len(other[1])
+        and all(abs(a - b) <= DISTANCE_TOLERANCE_M for a, b in zip(one[1], other[1]))
+    )
 
 
 def _pair(path: str, *values: Any) -> str:

@@ -10,7 +10,7 @@ import os
 from collections import Counter
 from pathlib import Path
 from random import Random
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
@@ -26,8 +26,19 @@ from zonerules.rules.model import Asker
 from zonerules.rules.place import ground
 from zonerules.tests.web.conftest import PROBE
 from zonerules.tests.web.made import catalogue as made_catalogue
-from zonerules.tests.web.parity import Case, ask_python, differences, plain, shrunk
+from zonerules.tests.web.parity import (
+    Case,
+    ask_python,
+    differences,
+    plain,
+    print_of,
+    same_print,
+    shrunk,
+)
 from zonerules.tests.web.questions import Questioner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CASES = Path(__file__).with_name("cases")
 SEED = int(os.environ.get("ZR_SEED", "7"))
@@ -37,49 +48,76 @@ EVERY_KIND_AT_LEAST = 50
 
 
 class Asked(NamedTuple):
-    """A question with what both made of it."""
+    """A question, Python's answer and its print."""
 
     case: Case
     python: Any
-    twin: Any
+    print: list[Any]
 
 
-def ask_both(twin: Any, shipped: Catalogue, data: Any, queries: list[Any]) -> list[Asked]:
-    """Ask one catalogue (None: the shipped one) in one batch."""
+def ask(shipped: Catalogue, data: Any, queries: list[Any]) -> list[Asked]:
+    """Ask one catalogue (None: the shipped one) in Python."""
     opened = Catalogue(data) if data else shipped
-    twin.use(data)
-    answers = twin.answers(queries)
-    return [
-        Asked(Case(query, data, shipped), ask_python(opened, query), answer)
-        for query, answer in zip(queries, answers)
-    ]
+    answers = [ask_python(opened, query) for query in queries]
+    cases = [Case(query, data, shipped) for query in queries]
+    return [Asked(case, answer, print_of(answer)) for case, answer in zip(cases, answers)]
+
+
+def told_apart(twin: Any, batch: list[Asked]) -> Iterator[tuple[Case, list[str]]]:
+    """The cases of a batch (all of one catalogue) that the twin answers differently, and how."""
+    twin.use(batch[0].case.catalogue)
+    prints = twin.prints([asked.case.query for asked in batch])
+    for asked, told in zip(batch, prints):
+        if not same_print(asked.print, told):
+            (whole,) = twin.answers([asked.case.query])
+            found = list(differences(asked.python, whole))
+            if found:
+                yield asked.case, found
 
 
 @pytest.fixture(scope="module")
-def run(twin: Any, shipped: Catalogue) -> list[Asked]:
-    """The random run: a third to the shipped catalogue, the rest to made ones."""
+def batches(shipped: Catalogue) -> list[list[Asked]]:
+    """The random run: a quarter to the shipped catalogue, the rest to made ones."""
     print(f"seed {SEED}")
     random = Random(SEED)
     questioner = Questioner(shipped.data, random)
     queries = [questioner.question(activity=n % 30 > 0) for n in range(TOTAL // 4)]
-    asked = ask_both(twin, shipped, None, queries)
+    asked = [ask(shipped, None, queries)]
     for _ in range(MADE_CATALOGUES):
         data = made_catalogue(random)
         questioner = Questioner(data, random)
         share = (TOTAL - TOTAL // 4) // MADE_CATALOGUES + 1
         queries = [questioner.question(activity=k % 3 > 0) for k in range(share)]
-        asked += ask_both(twin, shipped, data, queries)
+        asked.append(ask(shipped, data, queries))
     return asked
 
 
-def test_random_questions_get_the_same_answer(run: list[Asked], twin: Any) -> None:
-    assert len(run) >= min(TOTAL, 2000)
-    for case, python, answer in run:
-        found = list(differences(python, answer))
-        if found:
-            small = shrunk(case, lambda other: bool(other.differs(twin)))
-            file = small.write(CASES)
-            pytest.fail(f"seed {SEED}: {found[:5]}\nkept as {file.name}: {small.query}")
+@pytest.fixture(scope="module")
+def run(batches: list[list[Asked]]) -> list[Asked]:
+    return [asked for batch in batches for asked in batch]
+
+
+def test_random_questions_get_the_same_answer(batches: list[list[Asked]], twin: Any) -> None:
+    assert sum(map(len, batches)) >= min(TOTAL, 2000)
+    for case, found in (pair for batch in batches for pair in told_apart(twin, batch)):
+        small = shrunk(case, lambda other: bool(other.differs(twin)))
+        file = small.write(CASES)
+        pytest.fail(f"seed {SEED}: {found[:5]}\nkept as {file.name}: {small.query}")
+
+
+def test_prints_are_as_good_as_the_answers(batches: list[list[Asked]], twin: Any) -> None:
+    """Equal prints come of equal answers, and most answers are told the same by their prints."""
+    batch = batches[1]
+    twin.use(batch[0].case.catalogue)
+    queries = [asked.case.query for asked in batch]
+    same = 0
+    for asked, told, whole in zip(batch, twin.prints(queries), twin.answers(queries)):
+        if same_print(asked.print, told):
+            same += 1
+            assert list(differences(asked.python, whole)) == [], asked.case.query
+    assert same > 0.95 * len(batch)
+    keys = {"sources", "ask", "next_change", "coverage", "zones", "rules", "verdicts", "query"}
+    assert keys <= set(batch[0].python) | set(batch[1].python)
 
 
 def test_the_run_meets_everything_that_can_come_out(run: list[Asked]) -> None:
@@ -111,31 +149,20 @@ OUTCOMES = tuple(tables()["labels"]["outcome"])
 VERDICTS = tuple(tables()["labels"]["verdict"])
 
 
-def test_digests_of_the_answers_are_the_same(run: list[Asked], twin: Any) -> None:
+def test_digests_of_the_answers_are_the_same(batches: list[list[Asked]], twin: Any) -> None:
     """In both languages, folded, read out and linked; of Python's answers, so that distances are
     equal."""
-    by_catalogue: dict[int, list[Asked]] = {}
-    for n, asked in enumerate(run):
-        if n % 10 == 0 and "error" not in asked.python:
-            by_catalogue.setdefault(id(asked.case.catalogue), []).append(asked)
-    for group in by_catalogue.values():
-        data = group[0].case.catalogue
-        book = (Catalogue(data) if data else group[0].case.shipped).book
-        rows = [
-            (asked.python, lang, everything)
-            for n, asked in enumerate(group)
-            for lang, everything in [(("zh", "en")[n % 2], n % 3 == 0)]
-        ]
+    kinds = {"boiler": "锅炉"}
+    for batch in batches:
+        data = batch[0].case.catalogue
+        book = (Catalogue(data) if data else batch[0].case.shipped).book
+        kept = [asked.python for asked in batch[::10] if "error" not in asked.python]
+        rows = [(answer, ("zh", "en")[n % 2], n % 3 == 0) for n, answer in enumerate(kept)]
         twin.use(data)
-        for row, blocks in zip(rows, twin.digests(rows)):
-            answer, lang, everything = row
-            python = digest(answer, book, lang, everything=everything)
-            assert list(differences(plain(python), blocks)) == [], answer["query"]
-        kinds = {"boiler": "锅炉"}
-        given = [(answer, lang, kinds) for answer, lang, _ in rows]
-        for (answer, lang, _), blocks in zip(given, twin.linked(given)):
-            python = linked(answer, book, lang, kinds)
-            assert list(differences(plain(python), blocks)) == [], answer["query"]
+        for (answer, lang, everything), told in zip(rows, twin.words(rows, kinds)):
+            blocks = digest(answer, book, lang, everything=everything)
+            python = [blocks, linked(answer, book, lang, kinds)]
+            assert list(differences(plain(python), told)) == [], answer["query"]
 
 
 @pytest.mark.parametrize("file", sorted(CASES.glob("*.json")), ids=lambda file: file.stem)
@@ -215,25 +242,17 @@ def faulty(slip: str) -> str:
 
 
 @pytest.mark.parametrize("slip", FAULTS)
-def test_the_run_notices_a_slip(slip: str, run: list[Asked], new_twin: Any) -> None:
+def test_the_run_notices_a_slip(slip: str, batches: list[list[Asked]], new_twin: Any) -> None:
     spoilt = new_twin(faulty(slip))
-    groups: dict[int, list[Asked]] = {}
-    for asked in run:
-        groups.setdefault(id(asked.case.catalogue), []).append(asked)
-    made = [group for group in groups.values() if group[0].case.catalogue]
-    for group in made:
-        spoilt.use(group[0].case.catalogue)
-        answers = spoilt.answers([asked.case.query for asked in group])
-        if any(list(differences(one.python, answer)) for one, answer in zip(group, answers)):
-            return
-    pytest.fail(f"nobody noticed {FAULTS[slip]!r}")
+    if not any(next(told_apart(spoilt, batch), None) for batch in batches[1:]):
+        pytest.fail(f"nobody noticed {FAULTS[slip]!r}")
 
 
 def test_a_difference_is_made_small_and_kept(
-    run: list[Asked], new_twin: Any, tmp_path: Path, shipped: Catalogue, twin: Any
+    batches: list[list[Asked]], new_twin: Any, tmp_path: Path, shipped: Catalogue, twin: Any
 ) -> None:
     spoilt = new_twin(faulty(LATE))
-    case = next(asked.case for asked in run if asked.case.catalogue and asked.case.differs(spoilt))
+    case, _ = next(pair for batch in batches[1:] for pair in told_apart(spoilt, batch))
     small = shrunk(case, lambda other: bool(other.differs(spoilt)))
     assert small.catalogue is not None and len(small.catalogue["rules"]) <= 3
     held = json.loads(small.write(tmp_path).read_text(encoding="utf-8"))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from zonerules.jobs.webmap.script import MODULES, data_element, joined, script
-from zonerules.layers.datum import DATUMS, to_wgs84, wgs84_to_gcj02
+from zonerules.layers.datum import DATUMS, gcj02_to_bd09, to_wgs84, wgs84_to_gcj02
 from zonerules.layers.orient import ring_of, ring_side
 from zonerules.rules.facts import FactError, parse
 from zonerules.rules.messages import in_language
@@ -155,10 +155,16 @@ def test_figures_are_printed_alike(twin: Any) -> None:
 
 def test_datums_are_the_same_to_a_millionth_of_a_metre(twin: Any) -> None:
     random = Random(9)
-    rows = []
+    rows, back = [], []
     for _ in range(200):
-        lon, lat = wgs84_to_gcj02(random.uniform(70, 140), random.uniform(0, 57))
-        rows.append((lon, lat, random.choice(DATUMS)))
+        spot = (random.uniform(70, 140), random.uniform(0, 57))
+        rows.append((*wgs84_to_gcj02(*spot), random.choice(DATUMS)))
+        back.append((*spot, random.choice(DATUMS)))
+    for (*spot, datum), (lon, lat) in zip(back, twin.into_datums(back)):
+        moved = wgs84_to_gcj02(*spot) if datum in ("gcj02", "bd09") else spot
+        expected = gcj02_to_bd09(*moved) if datum == "bd09" else moved
+        assert math.isclose(lon, expected[0], abs_tol=1e-11), (spot, datum)
+        assert math.isclose(lat, expected[1], abs_tol=1e-11), (spot, datum)
     for row, (lon, lat) in zip(rows, twin.datums(rows)):
         expected = to_wgs84(*row)
         assert math.isclose(lon, expected[0], abs_tol=1e-11), row
