@@ -47,7 +47,8 @@ class Blank(Leaf):
     @property
     def head(self) -> str:
         """Title and number of the row."""
-        return f"{self.title} · {self.say['row']} {self.row}"
+        parts = [self.say["title"], f"{self.say['row']} {self.row}"]
+        return " · ".join([*parts, self.name] if self.name else parts)
 
     @property
     def leading(self) -> list[Note]:
@@ -59,7 +60,6 @@ class Blank(Leaf):
         """What the row says, and what its page does not mean."""
         say, about = self.say, self.catalogue.data
         rows = [(say["row"], str(self.row))]
-        rows += [(say["name"], self.name)] if self.name else []
         rows += [(heading, cell) for heading, cell in self.cells.items() if cell.strip()]
         prints = {"version": about["version"], "fingerprint": about["fingerprint"]}
         told = say["about_catalogue"].format(program=__version__, **prints)

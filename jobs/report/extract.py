@@ -105,9 +105,11 @@ class Extract(Leaf):
 
     @property
     def head(self) -> str:
-        """What stands on top of every page: the title, the place and the day."""
+        """What stands on top of every page: place, day and name."""
         query = self.answer["query"]
-        return f"{self.title} · {query['lon']:.6f}, {query['lat']:.6f} · {query['date']}"
+        parts = [self.say["title"], f"{query['lon']:.6f}, {query['lat']:.6f}", query["date"]]
+        # a long name must not push out the rest
+        return " · ".join([*parts, self.name] if self.name else parts)
 
     @property
     def overlay(self) -> dict[str, Any] | None:
