@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
+FENCE = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
+# between two Chinese signs, or after Chinese punctuation where no list begins
+INSIDE = re.compile(
+    r"(?<=[\u4e00-\u9fff])\n *(?=[\u4e00-\u9fff“《（])"
+    r"|(?<=[，。；：、！？）》”])\n *(?=[\u4e00-\u9fff“《（A-Za-z`\[]|\d(?!\d*\. )|\*\*)"
+)
 ENGLISH = "en"  # the folder of the English pages in the site
 BASE = re.compile(r'("base": )"[./]*"')  # in the settings that the theme gives its script
 LOG = logging.getLogger("mkdocs.hooks.zonerules")  # warnings end a strict build
@@ -91,12 +97,19 @@ def stage(folder: Path, repository: str) -> None:
     for page in sorted(folder.rglob("*.md")):
         lang = "en" if page.name.endswith(".en.md") else "zh"
         text = for_site(page.read_text("utf-8"), page.relative_to(folder), repository)
-        page.write_text(filled(text, lang), "utf-8")
+        page.write_text(filled(text if lang == "en" else joined(text), lang), "utf-8")
     shutil.copy(ROOT / "plugin" / "icons" / "zonerules.svg", folder / "assets")
     shim = assets(tests=True)["iframe-worker.js"]  # of no use to anything that is installed
     (folder / "assets" / "iframe-worker.js").write_bytes(shim)
     for text in sorted(untold):
         LOG.warning("no Chinese for %r in packaging/reference/words.json", text)
+
+
+def joined(text: str) -> str:
+    """A Chinese page without line ends inside its sentences, which a browser shows as spaces."""
+    parts = FENCE.split(text)
+    parts[::2] = [INSIDE.sub("", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def for_site(text: str, place: Path, repository: str) -> str:

@@ -48,13 +48,14 @@ def _algorithm(node: ast.ClassDef) -> tuple[str, str, list[str]]:
     names: list[str] = []
     for part in node.body:
         if isinstance(part, ast.FunctionDef) and part.name in ("initAlgorithm", "_outputs"):
-            names += [
-                inner.value
+            words = [
+                (inner.lineno, inner.col_offset, inner.value)
                 for inner in ast.walk(part)
                 if isinstance(inner, ast.Constant)
                 and isinstance(inner.value, str)
                 and _NAME.match(inner.value)
             ]
+            names += [word for _, _, word in sorted(words)]
     return str(told.get("NAME", "")), str(told.get("GROUP", "")), list(dict.fromkeys(names))
 
 

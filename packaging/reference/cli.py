@@ -39,7 +39,7 @@ def _section(path: list[str], command: Any, lang: str) -> str:
     titles = (pick(lang, "取值", "value"), pick(lang, "含义", "meaning"))
     if arguments:
         rows = [(code(_shape(one)), _needed(one, lang), _meaning(one, lang)) for one in arguments]
-        first = (pick(lang, "参数", "argument"), "", titles[1])
+        first = (pick(lang, "参数", "argument"), pick(lang, "必填", "required"), titles[1])
         parts += [table(first, rows), "\n"]
     if options:
         rows = [(codes(one.opts), code(_shape(one)), _meaning(one, lang)) for one in options]
@@ -72,23 +72,24 @@ def _shape(one: Any) -> str:
 
 
 def _needed(one: Any, lang: str) -> str:
-    return pick(lang, "必填", "required") if one.required else pick(lang, "可省", "optional")
+    return pick(lang, "是", "yes") if one.required else ""
 
 
 def _meaning(one: Any, lang: str) -> str:
+    end = pick(lang, "。", ".")
     notes = [plain(say(getattr(one, "help", "") or "", lang))]
     on_and_off = getattr(one, "is_flag", False) and one.secondary_opts
     if on_and_off:
-        notes.append(pick(lang, "关掉用 ", "Off: ") + codes(one.secondary_opts))
+        notes.append(pick(lang, "关掉用 ", "Off: ") + codes(one.secondary_opts) + end)
     if one.param_type_name == "option" and one.required:
         notes.append(pick(lang, "必填。", "Required."))
     default = one.default() if callable(one.default) else one.default
     default = default.value if isinstance(default, Enum) else default
     if default not in (None, False, (), [], "") and default is not True:
         shown = " ".join(map(str, default)) if isinstance(default, (list, tuple)) else default
-        notes.append(pick(lang, "默认 ", "Default ") + code(shown) + pick(lang, "。", "."))
+        notes.append(pick(lang, "默认 ", "Default ") + code(shown) + end)
     if getattr(one, "multiple", False) and "repeat" not in (one.help or "").lower():
         notes.append(pick(lang, "可重复。", "May be repeated."))
     if getattr(one, "envvar", None):
-        notes.append(pick(lang, "环境变量 ", "Environment: ") + code(one.envvar))
-    return " ".join(notes)
+        notes.append(pick(lang, "环境变量 ", "Environment: ") + code(one.envvar) + end)
+    return pick(lang, "", " ").join(notes)

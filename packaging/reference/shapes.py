@@ -66,11 +66,10 @@ def shapes(lang: str) -> str:
     rows = [_shape(zone, lang) for basis in DRAWN for zone in _zones(basis)]
     titles = (
         pick(lang, "区域", "zone"),
-        pick(lang, "怎样画的", "drawn"),
+        pick(lang, "怎样画的，误差", "drawn, accuracy"),
         pick(lang, "来源", "source"),
         pick(lang, "许可", "licence"),
-        pick(lang, "误差，米", "accuracy, m"),
-        pick(lang, "面积，km²：确定在内 / 按字面 / 可能到达", "km²: core / nominal / extent"),
+        pick(lang, "确定在内 / 按字面 / 可能到达", "core / nominal / extent"),
         pick(lang, "出处", "clause"),
     )
     made = [(_name(zone, lang), _formula(zone, lang), _clause(zone)) for zone in _zones("derived")]
@@ -148,14 +147,14 @@ def _shape(zone: dict[str, Any], lang: str) -> tuple[str, ...]:
     drawn = zone.get("shapes") or catalogue()["units"][zone["unit"]]["shapes"]
     nominal = drawn["nominal"]
     areas = [area_m2(drawn.get(role, nominal)) / 1e6 for role in ("core", "nominal", "extent")]
-    accuracy = told.get("accuracy_m")
+    metres = told.get("accuracy_m")
+    exact = "" if metres is None else pick(lang, f"±{metres:,g}\u00a0米", f"±{metres:,g}\u00a0m")
     return (
         _name(zone, lang),
-        plain(_palette()["basis"][zone["basis"]]["label"][lang]),
+        f"{plain(_palette()['basis'][zone['basis']]['label'][lang])} {exact}",
         plain(text_in(told["provenance"], lang)),
         plain(text_in(told["licence"], lang)),
-        pick(lang, "逐段", "per edge") if accuracy is None else f"{accuracy:,g}",
-        " / ".join(_figure(area) for area in areas),
+        " / ".join(_figure(area) for area in areas) + "\u00a0km²",
         _clause(zone),
     )
 

@@ -99,5 +99,6 @@ def _values(key: str, spec: dict[str, Any], lang: str) -> str:
         low, high = range_of(key, spec)
         unit = spec.get("unit", "")
         unit = "" if unit == "1" else f" {unit}"
-        return f"{low:,} … {high:,}{unit}"
+        limited = (low, high) != tuple(tables()["ranges"]["default"])
+        return f"{low:,} … {high:,}{unit}" if limited else f"≥ {low:,}{unit}"
     return " ".join(never)
