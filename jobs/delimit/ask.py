@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from ...layers.draft.model import Draft, Options, Zone
+    from ...layers.draft.model import Draft, Options, Place, Zone
     from ...layers.words.model import Words
 
 __all__ = ["container", "draft", "features", "options", "read", "report", "widths_of"]
@@ -82,7 +82,29 @@ def options(
         units=drawn_units(catalogue) if wanted else {},
         within=unit[0] if unit else None,
         within_name=unit[1] if unit else "",
+        places=_centres(words, data),
     )
+
+
+def _centres(words: Words, data: Path | None) -> dict[str, Place]:
+    """Centres of circles that the shipped gazetteer knows finer than a county, with their doubt."""
+    from ...layers.draft.model import Place
+
+    names = {c.name for part in words.parts for c in part.corridors if c.side == "around"}
+    if not names:
+        return {}
+    from ...layers.gazetteer import load
+    from ..address.resolve import resolve
+
+    book = load(data)
+    places = {}
+    for name in sorted(names):
+        located = resolve(name, book)
+        best = located.best
+        if best is not None and not located.mismatch and best.level not in ("county", "city"):
+            told = f"zonerules locate: {best.matched}"
+            places[name] = Place(best.lon, best.lat, best.radius_m, told)
+    return places
 
 
 def draft(

@@ -42,6 +42,8 @@ def _part(part: Mapping[str, Any], say: Mapping[str, str]) -> list[str]:
         text += f"（{'、'.join(edge['aka'])}）" if edge.get("aka") else ""
         text += say["offset"].format(m=edge["offset_m"]) if edge.get("offset_m") else ""
         lines.append(f"{text}  {say[edge['include']]}")
+    if part.get("points"):
+        lines.append(say["points"].format(n=len(part["points"]), m=part["points_m"]))
     for split in part.get("splits", []):
         halves = " / ".join(say[f"half_{side}"] for side in split["sides"])
         lines.append(say["split"].format(name=split["name"], halves=halves))
@@ -50,12 +52,17 @@ def _part(part: Mapping[str, Any], say: Mapping[str, str]) -> list[str]:
         known = say["metres"].format(m=width) if width else say["no_width"]
         lines.append(say[f"corridor_{corridor['side']}"].format(name=corridor["name"], width=known))
     if part["units"]:
-        key = "inside" if part["edges"] or part.get("corridors") or part.get("splits") else "units"
+        key = "inside" if _bounds(part) else "units"
         lines.append(say[key] + "、".join(part["units"]))
     lines += [say["minus"] + text for text in part["minus"]]
     if part.get("area_km2"):
         lines.append(say["area"].format(a=part["area_km2"]))
     return lines
+
+
+def _bounds(part: Mapping[str, Any]) -> bool:
+    """Whether a part has lines or corners of its own, beside the units it lies in."""
+    return any(part.get(key) for key in ("edges", "corridors", "splits", "points"))
 
 
 def _draft(draft: Mapping[str, Any], say: Mapping[str, str], lang: str) -> list[str]:

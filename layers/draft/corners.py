@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import permutations, product
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .model import Note
     from .roads import Road
 
-__all__ = ["Corner", "Side", "choices", "meeting", "ordered"]
+__all__ = ["Corner", "Side", "choices", "meeting", "one_road", "ordered"]
 
 # Crossings of two roads closer together than this are the crossing of their carriageways.
 ONE_CROSSING = 120.0
@@ -199,3 +199,17 @@ def told(corners: Sequence[Corner], sides: Sequence[Side]) -> list[Note]:
         for corner, a, b in zip(corners, sides, [*sides[1:], sides[0]])
         if len(corner.places) > 1
     ]
+
+
+def one_road(chain: list[Side]) -> list[Side]:
+    """Neighbours that are one and the same road as one side (东、南以贾鲁河为界)."""
+    kept: list[Side] = []
+    for side in chain:
+        if kept and kept[-1].road.name == side.road.name:
+            kept[-1] = replace(kept[-1], side="none")
+        else:
+            kept.append(side)
+    if len(kept) > 1 and kept[0].road.name == kept[-1].road.name:
+        kept[0] = replace(kept[0], side="none")
+        kept.pop()
+    return kept

@@ -16,9 +16,10 @@ import shapely.ops
 from ..words.model import SIDES
 from . import names as naming
 from .areas import beside, combined, half, nested, ring_road
-from .corners import Side, ordered
+from .corners import Side, one_road, ordered
 from .model import Cannot, Draft, Line, Options, Shapes, Zone
 from .notes import note, why
+from .placed import circle, opposed, polygon
 from .ring import Ring, around
 from .roads import Plane, Road, road_of, told_accuracy
 from .size import km2
@@ -26,7 +27,7 @@ from .size import km2
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..words.model import Edge, Part, Words
+    from ..words.model import Corridor, Edge, Part, Words
     from .model import Note, Reading, Used
 
 __all__ = ["draw"]
@@ -89,7 +90,9 @@ class _Drawer:
         """The areas of one part. Raises Cannot if nothing of it can be drawn."""
         if part.splits:
             return self._splits(part)
-        if part.edges:
+        if part.points:
+            shapes, worst = self._points(part)
+        elif part.edges:
             shapes, worst = self._edges(part)
         elif part.corridors:
             shapes, worst = self._corridors(part)
@@ -103,6 +106,12 @@ class _Drawer:
             if abs(drawn - part.area_km2) > 0.05 * part.area_km2:
                 self.assumptions.append(note("area", said=part.area_km2, drawn=drawn))
         return [Zone(shapes, accuracy_m=worst)]
+
+    def _points(self, part: Part) -> tuple[Shapes, float]:
+        """Corners as the text prints them; it seldom says of which datum they are."""
+        worst = max(part.points_m, self.options.accuracy_m or 0.0, 1.0)
+        self.assumptions.append(note("coordinates", n=len(part.points), m=round(worst, 1)))
+        return self._within(part, polygon(part.points, worst)), worst
 
     def _take(self, ring: Ring) -> float:
         self.used += [replace(used, part=self.part) for used in ring.used]
@@ -153,6 +162,12 @@ class _Drawer:
         if lacking:
             self.missing += lacking[:-1]
             raise Cannot(lacking[-1])
+        if any(side.side == "between" for side in found):
+            found = opposed(found)
+            for side in found:
+                if merged[side.order].edge == "between":
+                    told = note("between", name=side.road.name, sides=[side.side])
+                    self.assumptions.append(told)
         if any(side.side == "ring" for side in found):
             return found
         by_side = [[s for s in found if s.side == name] for name in SIDES]
@@ -165,7 +180,7 @@ class _Drawer:
                 names = "、".join(side.road.name for side in joined)
                 self.assumptions.append(note("order", names=names))
             chain += joined
-        return _merged(chain)
+        return one_road(chain)
 
     def _side(self, edge: Edge, order: int) -> Side:
         road = self._road(edge.name, edge.aka, edge.kind, ring=edge.edge == "ring")
@@ -326,6 +341,10 @@ class _Drawer:
     def _corridors(self, part: Part) -> tuple[Shapes, float]:
         drawn, worst = [], 0.0
         for corridor in part.corridors:
+            if self._placed(corridor):
+                drawn.append(self._circle(corridor))
+                worst = max(worst, self.options.places[corridor.name].radius_m)
+                continue
             road = self._road(corridor.name, (), "road")
             width = corridor.width_m
             kerb = max((line.width_m or 0.0 for line in road.lines), default=0.0) / 2.0
@@ -353,6 +372,20 @@ class _Drawer:
         shapes = combined(drawn, "or")
         return self._within(part, shapes), worst
 
+    def _placed(self, corridor: Corridor) -> bool:
+        """Whether it is a circle whose centre a gazetteer knows, and no line of the layer."""
+        known = corridor.side == "around" and corridor.name in self.options.places
+        return known and not naming.find([corridor.name], self.known).names
+
+    def _circle(self, corridor: Corridor) -> Shapes:
+        """Around a place of the gazetteer; Raises Cannot without a radius."""
+        place = self.options.places[corridor.name]
+        if corridor.width_m is None:
+            raise Cannot(note("no_width", name=corridor.name))
+        told = note("centre", name=corridor.name, m=round(place.radius_m), source=place.source)
+        self.assumptions.append(told)
+        return circle(place, corridor.width_m)
+
 
 def _overlaps(edges: Sequence[Edge]) -> list[Edge]:
     """Roads that run on the same ground as one edge with all their names."""
@@ -364,17 +397,3 @@ def _overlaps(edges: Sequence[Edge]) -> list[Edge]:
         else:
             merged.append(edge)
     return merged
-
-
-def _merged(chain: list[Side]) -> list[Side]:
-    """Neighbours that are one and the same road as one side (东、南以贾鲁河为界)."""
-    kept: list[Side] = []
-    for side in chain:
-        if kept and kept[-1].road.name == side.road.name:
-            kept[-1] = replace(kept[-1], side="none")
-        else:
-            kept.append(side)
-    if len(kept) > 1 and kept[0].road.name == kept[-1].road.name:
-        kept[0] = replace(kept[0], side="none")
-        kept.pop()
-    return kept

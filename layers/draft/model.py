@@ -19,6 +19,7 @@ __all__ = [
     "Line",
     "Note",
     "Options",
+    "Place",
     "Reading",
     "Shapes",
     "Used",
@@ -56,11 +57,22 @@ class Shapes:
 
 
 @dataclass(frozen=True)
+class Place:
+    """The centre of a circle, WGS84 lon/lat. radius_m: how far off it may be, as source says."""
+
+    lon: float
+    lat: float
+    radius_m: float
+    source: str = ""
+
+
+@dataclass(frozen=True)
 class Options:
     """widths: kerb to kerb in metres by name; width: for all others. units: areas by name, their
     three shapes; within: the unit that stands for any other. closures: lines that close an open
     side between two edges named in the text (see layers.boundary). ways: lines of which each is
-    one reading of how an open side closes, wherever it leads from one road to the other.
+    one reading of how an open side closes, wherever it leads from one road to the other. places:
+    centres of circles by name, for those that no line of the layer bears.
     """
 
     widths: Mapping[str, float] = field(default_factory=dict)
@@ -71,6 +83,7 @@ class Options:
     within_name: str = ""
     closures: Sequence[Closure] = ()
     ways: Sequence[Line] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 class Cannot(ValueError):
