@@ -87,7 +87,7 @@ def preview(
         count,
         _name(table.crs),
         table.geometry is not None,
-        tuple(table.text) if table.text else None,
+        (table.text.encoding, table.text.delimiter) if table.text else None,
         dict(columns.roles),
         dict(columns.facts),
         sample,

@@ -277,7 +277,7 @@ class SetupPage(QWidget):
         if found.count is not None:
             told.insert(0, self._say("about.rows", n=f"{found.count:,}"))
         if found.form is not None:
-            encoding, delimiter = found.form.encoding, found.form.delimiter
+            encoding, delimiter = found.form
             sign = {"\t": "Tab"}.get(delimiter, delimiter)
             told.append(self._say("about.text", encoding=encoding.upper(), delimiter=sign))
         return self._say("about.join").join(told)
