@@ -23,6 +23,8 @@ WHOLE = re.compile(
     r"(?:全域|全境|全部|全区|全辖区|范围|(?<!以)内)+)$"
     r"|(?<=[区市县镇乡道])(?:行政区域|行政辖区|行政区|辖区|全域|境)内?$|(?<=.{2})所在区域?$"
 )
+# What a second mention of a line may add to its name or leave out.
+_MORE = re.compile(r"(?:道路|公路|铁路|大道|大街|高速|路段|路|街|道|线|段|沿线|本身|等|河道|河)?")
 _FACE = re.compile(r"^[东南西北](?:侧|面|边)(?!.*(?:门面房|商铺|小区|公园))")
 # Areas that a boundary describes (长安片区东至…), and does not only lie in.
 DESCRIBED = re.compile(
@@ -119,6 +121,7 @@ class Noting:
             notes = read_hole(self.folded.hole(sign))
             if all(n.what == "nothing" or (n.what == "include" and not n.names) for n in notes):
                 self.heads.append(self.folded.hole(sign))
+            self.beside += [note.value for note in notes if note.what == "nothing"]
             found += notes
         return found
 
@@ -211,8 +214,6 @@ class Noting:
                 edge = replace(edge, aka=(*edge.aka, note.value))
             elif note.what == "unread":
                 self.unread.append(note.value)
-            elif note.what == "nothing":
-                self.heads.append(note.value)
         if not stretches:
             return [edge]
         return [replace(s, include=edge.include, aka=edge.aka) for s in stretches]
@@ -335,7 +336,7 @@ def same(one: str, other: str) -> bool:
     if re.search(r"(?:围墙|边界|红线|[一-龥]墙)$", long) and not re.search(r"墙|边界|红线", short):
         return False  # 岳屏公园 is the ground, 岳屏公园围墙 its edge
     return len(short) > 1 and (
-        (long.startswith(short) and len(long) - len(short) <= 2)
+        (long.startswith(short) and bool(_MORE.fullmatch(long[len(short) :])))
         or re.sub(r"^(?:原|现|旧|老)", "", one) == re.sub(r"^(?:原|现|旧|老)", "", other) == one
     )
 

@@ -71,7 +71,7 @@ def taken(text: str) -> tuple[str, list[Corners]]:
         kept += plain[at : run[0].start()] + SIGN
         at = run[-1].end()
         lists.append(Corners(tuple(points), max(_half(found) for found in run)))
-    return (kept + plain[at:], lists) if lists else (text, [])
+    return (kept + plain[at:], lists) if lists else (text.replace(SIGN, "□"), [])
 
 
 def _place(found: re.Match[str]) -> tuple[float, float] | None:

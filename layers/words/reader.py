@@ -327,6 +327,11 @@ class Reader(Belts):
                 line = is_line(name.text) and not re.search(r"起点|原点", name.text)
                 if line and not any(same(name.text, other.text) for other in names):
                     names.append(name)
+        if not names:
+            for made in self.routes:
+                self.unread += [name.text for name in made.names]
+            self.routes = []
+            return
         part = self._part(bool(self.parts and not self.parts[-1].empty))
         part.edges += self._edges(names, Clause("ring", sides=("ring",)), part)
         part.closed, self.routes = True, []
