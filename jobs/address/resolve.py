@@ -8,37 +8,31 @@ the stated county comes first, the other place behind it, and `review` says so.
 from __future__ import annotations
 
 import re
-from math import cos, pi, sqrt
 from typing import TYPE_CHECKING, Any
 
 from ...layers.gazetteer import load
 from ...layers.point import metres
 from ...rules.messages import Line
-from .discs import DEGREE_M, Candidate, Located, cover, doubted
-from .reading import Address, read
+from .discs import Located, cover, doubted
+from .reach import (
+    ALONG_M,
+    IN_TOWN,
+    NAMESAKE_M,
+    from_crossing,
+    in_every_town,
+    near_any,
+    on_a_street,
+)
+from .reading import read
+from .units import CANDIDATES, Units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from ...layers.gazetteer import Crossing, Gazetteer, Town, Unit
+    from ...layers.gazetteer import Crossing, Gazetteer, Town
 
 __all__ = ["locate", "resolve"]
-
-CANDIDATES = 5
-AT_CROSSING_M = 400.0  # "at the crossing of" is said of a place on either road, some way along
-BESIDE_M = 1_000.0  # two roads named one after the other, and not that they meet
-NEAR_CROSSING_M = 200.0  # with a distance: what the crossing's size and the wording leave open
-OFFSET_SHARE = 0.5  # of the distance told: rounded, along a bend, one of eight directions
-ALONG_M = {2: 4_000.0, 3: 2_500.0}  # how far a road goes on beyond its known crossings, by number
-IN_TOWN = 0.7  # of a town's radius, for what stands on a street of it and in no village
-STREET = re.compile(
-    r"路|街|道|巷|号|楼|小区|花园|广场|市场|政府|学校|[中小]学|医院|派出所|超市|商场"
-)
-SETTLEMENT = re.compile(
-    r"[村庄寨沟湾岭坡洼屯营堂岗坪窑组社]|国道|省道|县道|乡道|高速|[GSXY]\d{2,3}|工业|产业|集聚|园区|矿"
-)
-NAMESAKE_M = 6_000.0  # from the seat of a sub-district to anywhere on the road it is called after
 
 
 def locate(
@@ -69,18 +63,8 @@ def resolve(text: object, gazetteer: Gazetteer, within: str | None = None) -> Lo
     return _Resolver(address, gazetteer).located()
 
 
-class _Resolver:
-    """One address on its way to candidates."""
-
-    def __init__(self, address: Address, gazetteer: Gazetteer) -> None:
-        self.address, self.book = address, gazetteer
-        self.county = address.unit("county")
-        self.zone = address.unit("zone")
-        self.found: list[Candidate] = []
-        self.elsewhere: list[Candidate] = []
-        self.review: list[Line] = []
-        self.mismatch = False
-        self.guess = ""
+class _Resolver(Units):
+    """The places of one address besides its units."""
 
     def located(self) -> Located:
         """All candidates in their order, with what is to be looked at."""
@@ -117,78 +101,38 @@ class _Resolver:
         sure = not (self.mismatch or self.address.short or self.address.open_units)
         return unit.code if unit is not None and sure else None
 
-    def _tell(self, en: str, zh: str) -> None:
-        self.review.append(Line(en, zh))
-
-    # -- which counties ---------------------------------------------------------------------------
-
-    def _allowed(self, counties: Iterable[str]) -> list[str]:
-        """Those of these counties that the stated units leave possible."""
-        return [code for code in counties if self._may_be(code)]
-
-    def _may_be(self, code: str) -> bool:
-        if self.county is not None:
-            return code == self.county.code
-        if self.zone is not None:
-            return code in self.zone.members
-        for kind, digits in (("city", 4), ("province", 2)):
-            unit = self.address.unit(kind)
-            if unit is not None:
-                return code[:digits] == unit.code[:digits]
-        return True
-
-    def _county(self, codes: Sequence[str]) -> tuple[str | None, str | None]:
-        """Name and code of the county if there is just one."""
-        if self.county is not None and self.county.code in codes:
-            return self.county.name, self.county.code
-        if len(codes) != 1:
-            return None, None
-        unit = self.book.units.get(f"county:{codes[0]}")
-        return (unit.name, unit.code) if unit else (None, None)
-
-    def _trust(self) -> float:
-        """How far the stated units bear out what else is found."""
-        if self.county is not None:
-            return 0.8 if self.address.short else 1.0
-        return 0.85 if self.zone or self.address.unit("city") else 0.6
-
-    def _add(
-        self,
-        disc: tuple[float, float, float],
-        level: str,
-        sure: float,
-        matched: str,
-        counties: Sequence[str],
-    ) -> None:
-        """A place that may lie in these counties; if none of them is possible, elsewhere."""
-        allowed = self._allowed(counties)
-        lon, lat, radius = disc
-        if allowed:
-            name, code = self._county(allowed)
-            sure *= self._trust()
-            self.found.append(Candidate(lon, lat, radius, level, sure, matched, name, code))
-            return
-        name, code = self._county(counties)
-        self.elsewhere.append(Candidate(lon, lat, radius, level, sure / 2, matched, name, code))
-
     # -- places -----------------------------------------------------------------------------------
 
     def _crossings(self) -> None:
-        for crossing in self.address.crossings:
-            lon, lat, told = crossing.lon, crossing.lat, ""
-            radius = AT_CROSSING_M if self.address.meets else BESIDE_M
-            if offset := self.address.offset:
-                lat += offset.north / DEGREE_M
-                lon += offset.east / (DEGREE_M * cos(lat * pi / 180.0))
-                away = sqrt(offset.east**2 + offset.north**2)
-                radius = NEAR_CROSSING_M + OFFSET_SHARE * offset.walked
-                told = f" +{away:.0f} m"
-            disc = (lon, lat, radius + crossing.accuracy_m)
+        address = self.address
+        for crossing in self._of_here(address.crossings):
+            disc, told = from_crossing(crossing, address.offset, meets=address.meets)
             counties = crossing.counties
-            if offset and offset.walked > 500:
+            if address.offset and address.offset.walked > 500:
                 counties = tuple(dict.fromkeys([*counties, *self._around(crossing)]))
+            allowed = bool(self._allowed(counties))
+            if allowed and not near_any(self._stated_towns(), disc):
+                self._tell(
+                    f"{crossing.name} is far from {address.town}, so another one is meant",
+                    f"{crossing.name}离{address.town}太远，应是同名的另一处，按乡镇定位",
+                )
+                continue
             self._add(disc, "crossing", 0.95, f"{crossing.name}{told}", counties)
-            self._warn_elsewhere(f"{crossing.name}", bool(self._allowed(counties)))
+            self._warn_elsewhere(f"{crossing.name}", allowed)
+
+    def _stated_towns(self) -> list[Town]:
+        """The towns that are meant, as far as they have a place."""
+        towns = [self.book.towns[code] for code in self.address.towns]
+        return [town for town in towns if town.lon is not None and self._town_fits(town)]
+
+    def _of_here(self, crossings: Sequence[Crossing]) -> list[Crossing]:
+        """Those that the stated units allow, else those of the same city, which contradict the
+        address; the roads of other cities are namesakes."""
+        allowed = [crossing for crossing in crossings if self._allowed(crossing.counties)]
+        near = self.county or self.zone or self.address.unit("city")
+        if allowed or near is None:
+            return allowed or list(crossings)
+        return [c for c in crossings if any(code[:4] == near.code[:4] for code in c.counties)]
 
     def _around(self, crossing: Crossing) -> list[str]:
         """Counties whose disc holds a crossing: a long way from it may end in any of them."""
@@ -264,7 +208,7 @@ class _Resolver:
         if len(discs) == len(fitting):
             sure = 0.9 if len(fitting) == 1 else 0.6
             lon, lat, radius = cover(discs)
-            if len(discs) == 1 and self._on_a_street():
+            if len(discs) == 1 and on_a_street(self.address.rest):
                 radius *= IN_TOWN
             self._add((lon, lat, radius), "town", sure, fitting[0].name, sorted(counties))
             if self.county is None and len(counties) > 1:
@@ -272,11 +216,6 @@ class _Resolver:
                     f"{fitting[0].name}: {len(counties)} counties have one of this name",
                     f"{fitting[0].name}：有 {len(counties)} 个县（区）可能是该地",
                 )
-
-    def _on_a_street(self) -> bool:
-        """Whether what follows the town lies in its built-up part, not in a village of it."""
-        rest = self.address.rest
-        return bool(STREET.search(rest)) and not SETTLEMENT.search(rest)
 
     def _as_unit(self, towns: list[Town], counties: set[str]) -> None:
         """A town without a place says its county, or its development zone, all the same."""
@@ -323,8 +262,8 @@ class _Resolver:
     def _roads(self) -> None:
         """A road as the disc of its known crossings, where that is less than the county."""
         for name in self.address.roads:
-            crossings = self.book.roads[name]
-            if len(crossings) < 2:
+            crossings = [c for c in self.book.roads[name] if self._allowed(c.counties)]
+            if len(crossings) < 2 or (not self.address.towns and in_every_town(name, self.county)):
                 continue
             more = ALONG_M[min(len(crossings), 3)]
             lon, lat, radius = cover((c.lon, c.lat, c.accuracy_m) for c in crossings)
@@ -345,6 +284,8 @@ class _Resolver:
         unit = self.county
         if unit is None and self.address.unit("city") is None:
             return
+        if not near_any(self._stated_towns(), disc):
+            return
         if unit is not None:
             away = metres(unit.lon, unit.lat, disc[0], disc[1])
             if disc[2] >= unit.radius_m or away > unit.radius_m:
@@ -359,65 +300,3 @@ class _Resolver:
             if self._may_be(unit.code)
             and metres(unit.lon, unit.lat, disc[0], disc[1]) < unit.radius_m + disc[2]
         ]
-
-    # -- units ------------------------------------------------------------------------------------
-
-    def _units(self) -> None:
-        """The stated units themselves, the smallest: a disc that covers it."""
-        address = self.address
-        unit = self.county or self.zone or address.unit("city") or address.unit("province")
-        if address.open_units:
-            self._open(address.open_units)
-        if unit is None:
-            if self.found:
-                self._tell("no county or city is stated", "没有写明县（区）、市")
-            return
-        matched = unit.name + (self.guess if self.county else "")
-        level = "county" if unit.kind in ("county", "zone") else "city"
-        codes = [unit.code] if unit.kind == "county" else []
-        if unit.kind == "zone":
-            codes = list(unit.members)
-            names = "、".join(
-                found.name for code in codes if (found := self.book.units.get(f"county:{code}"))
-            )
-            self._tell(
-                f"{unit.name} is no county; it lies in {names}",
-                f"{unit.name}不是县级行政区，位于{names}",
-            )
-        if address.short and not self.found:  # a town or village of it would bear it out
-            self._tell(f"taken for {unit.name}", f"按{unit.name}理解")
-        name, code = (unit.name, unit.code) if unit.kind == "county" else self._county(codes)
-        sure = 0.95 if unit.kind in ("county", "city") else 0.8
-        sure *= 0.6 if address.short else 1.0
-        disc = (unit.lon, unit.lat, unit.radius_m)
-        self.found.append(Candidate(*disc, level, sure, matched, name, code))
-        if unit.kind == "province":
-            self._tell("only the province is known", "只写明了省份")
-
-    def _open(self, units: Sequence[Unit]) -> None:
-        """Several counties of one name between which nothing decides."""
-        names = "、".join(
-            "".join(large.name for large in reversed(self.book.lineage(unit.code)[:1])) + unit.name
-            for unit in units
-        )
-        self._tell(f"which one of {names}?", f"有多个同名：{names}，请写明所属市")
-        for unit in units[:CANDIDATES]:
-            if unit.kind == "county":
-                disc = (unit.lon, unit.lat, unit.radius_m)
-                sure = 0.5 / len(units)
-                self.found.append(Candidate(*disc, "county", sure, unit.name, unit.name, unit.code))
-
-    def _others(self) -> None:
-        """Units that contradict those stated before them."""
-        for unit in self.address.others:
-            stated = self.county or self.address.units[-1]
-            if unit.kind == "county":
-                disc = (unit.lon, unit.lat, unit.radius_m)
-                self.elsewhere.append(
-                    Candidate(*disc, "county", 0.4, unit.name, unit.name, unit.code)
-                )
-            self.mismatch = True
-            self._tell(
-                f"{stated.name} and {unit.name} do not belong together",
-                f"{stated.name}与{unit.name}互不相属",
-            )

@@ -167,3 +167,34 @@ def test_a_second_county_is_never_silent(one, other, between):
 
 def _city(unit):
     return next((large.name for large in BOOK.lineage(unit.code) if large.kind == "city"), "河南省")
+
+
+# --- roads that other places have, too ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "county"),
+    [
+        ("登封市菜园路与东关街交叉口西北20米", "crossing", "登封市"),
+        ("巩义市桐本路与人民路交叉口", "crossing", "巩义市"),
+        ("安阳市文峰区和平路与新兴路交叉口", "county", "文峰区"),  # those of 巩义
+        ("焦作市解放区人民路12号", "county", "解放区"),
+        ("巩义市新兴路52号", "county", "巩义市"),  # each of its towns has one
+        ("巩义市桐本路120号", "road", "巩义市"),
+        ("新密市溱水路31号", "road", "新密市"),
+        ("巩义市回郭镇新兴路12号", "town", "巩义市"),  # not the one of the county's seat
+    ],
+)
+def test_a_road_is_that_of_the_stated_place(text, level, county):
+    found, best = read(text)
+    assert (best[0], best[2]) == (level, county)
+    assert not found.mismatch
+
+
+def test_a_crossing_of_another_town_or_county_is_told():
+    far = resolve("巩义市回郭镇桐本路与人民路交叉口", BOOK)
+    assert far.best.level == "town"
+    assert "同名的另一处" in far.told("zh")
+    other = resolve("郑州市惠济区大学路与淮河路交叉口", BOOK)
+    assert other.mismatch
+    assert "二七区" in other.told("zh")
