@@ -142,9 +142,10 @@ class Host(QObject):
         """Say that a file was written, with buttons to open it (the text ``opening``) and to show
         its folder; it stays until it is closed."""
         bar = self.iface.messageBar()
-        item = bar.createMessage(tr("plugin", self.lang), html.escape(line))
+        item = bar.createMessage(html.escape(line))  # without a title, for which there is no room
         for key, goal in ((opening, path), ("saved.folder", path.absolute().parent)):
             button = QPushButton(tr(key, self.lang))
+            button.setToolTip(str(goal))
             button.clicked.connect(
                 lambda _=False, goal=goal: QDesktopServices.openUrl(QUrl.fromLocalFile(str(goal)))
             )

@@ -40,9 +40,9 @@ LONGEST = 40  # characters of a name in the name of the file
 
 
 class ExtractDialog(QDialog):
-    """``saved(path, number)``: the file is there. ``packagesWanted(names)``: a PDF needs more."""
+    """``saved(path)``: the file is there. ``packagesWanted(names)``: a PDF needs more."""
 
-    saved = pyqtSignal(str, str)
+    saved = pyqtSignal(str)
     packagesWanted = pyqtSignal(list)
 
     def __init__(
@@ -109,7 +109,7 @@ class ExtractDialog(QDialog):
             work.save,
             settings.data_folder(),
             order,
-            done=lambda number: self._saved(order, number),
+            done=lambda _number: self._saved(order),
             failed=self._failed,
         )
         task.taskTerminated.connect(self._ended)
@@ -122,14 +122,14 @@ class ExtractDialog(QDialog):
         if self.task is not None:
             self.task.cancel()
 
-    def _saved(self, order: work.Order, number: str) -> None:
+    def _saved(self, order: work.Order) -> None:
         self.task = None
         if compat.is_deleted(self):
             return
         QgsSettings().setValue(FOLDER, str(order.path.absolute().parent))
         QgsSettings().setValue(FORM, order.form)
         self._busy(False)
-        self.saved.emit(str(order.path), number)
+        self.saved.emit(str(order.path))
         self.accept()
 
     def _failed(self, error: BaseException) -> None:

@@ -56,8 +56,8 @@ class ExtractPart:
         self.dialog.show()
         return self.dialog
 
-    def _saved(self, path: str, number: str) -> None:
-        line = tr("extract.done", self.host.lang, path=path, number=number)
+    def _saved(self, path: str) -> None:
+        line = tr("extract.done", self.host.lang, name=Path(path).name)
         self.host.offer(line, Path(path), "saved.open")
 
     def _enable(self, reply: Any) -> None:

@@ -49,7 +49,7 @@ def save(folder: str | None, order: Order, *, progress: Progress) -> str:
         raise BadInput(
             Line(
                 "the catalogue has changed since this answer; ask again",
-                "给出这个回答之后规则库已有变动，请重新查询",
+                "给出这个回答之后目录已有变动，请重新查询",
             )
         )
     made = extract(

@@ -26,6 +26,7 @@ class TablesPart:
     def __init__(self, host: Host) -> None:
         self.host = host
         self.dialog: TableDialog | None = None
+        self.window: Any = None  # of the algorithm that makes extracts
         self._layers: dict[str, str] = {}  # result file to layer in the project
 
     def load(self) -> None:
@@ -62,7 +63,9 @@ class TablesPart:
         if self.dialog is not None:
             self.dialog.close()
             self.dialog.deleteLater()
-        self.dialog = None
+        if self.window is not None and not compat.is_deleted(self.window):
+            self.window.close()
+        self.dialog = self.window = None
 
     # -- with a result ----------------------------------------------------------------------
 
@@ -71,6 +74,8 @@ class TablesPart:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(order.output)))
         elif action == "folder":
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(order.output.parent)))
+        elif action == "extracts":
+            self._extracts(order, done)
         else:
             layer = self._layer(order, done)
             if layer is not None:
@@ -109,6 +114,14 @@ class TablesPart:
 
     def _atlas(self, layer: QgsVectorLayer, done: Finished) -> None:
         self.host.atlasWanted.emit(layer)
+
+    def _extracts(self, order: Order, done: Finished) -> None:
+        from . import extracts
+
+        try:
+            self.window = extracts.show(order, done)  # a reference keeps it open
+        except ImportError:
+            self._complain("no_processing")
 
     def _complain(self, key: str, **args: Any) -> None:
         line = tr(f"tables.{key}", self.host.lang, **args)

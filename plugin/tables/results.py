@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .work import Finished
 
 BAR = 260  # pixels of all rows
-ACTIONS = ("open", "folder", "map", "review", "atlas")
+ACTIONS = ("open", "folder", "map", "review", "atlas", "extracts")
 
 
 class ResultPage(QWidget):

@@ -44,5 +44,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "extract.replace.title": ("替换文件？", "Replace the file?"),
     "extract.replace": ("{name} 已经存在，要替换吗？", "{name} is there already. Replace it?"),
-    "extract.done": ("查询单已保存：{path}（{number}）", "Extract saved: {path} ({number})"),
+    "extract.done": ("查询单已保存：{name}", "Extract saved: {name}"),
 }

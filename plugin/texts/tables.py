@@ -243,6 +243,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "tables.do.atlas": ("打印企业图册…", "Print an atlas…"),
     "tables.do.atlas.tip": ("一企一页的 PDF", "A PDF with a page for each enterprise"),
+    "tables.do.extracts": ("做查询单…", "Make extracts…"),
+    "tables.do.extracts.tip": (
+        "一行一份查询单，装订成一本或各存一个文件",
+        "An extract for each row: one book, or a file each",
+    ),
+    "tables.no_processing": (
+        "QGIS 的“处理”插件没有启用，不能做查询单；请在插件管理器中启用。",
+        "QGIS's plugin Processing is not enabled, so no extracts can be made; enable it in the "
+        "plugin manager.",
+    ),
     "tables.do.back": ("再查一张表", "Check another table"),
     "tables.do.back.tip": ("回到设置", "Back to the settings"),
     "tables.not_on_map": (

@@ -98,12 +98,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} is there already. Replace it?",
     ),
     "webmap.done": (
-        "网页地图已保存：{path}（{mb} MB，{zones} 个管控区，{firms} 家企业）",
-        "Web map saved: {path} ({mb} MB, {zones} zones, {firms} enterprises)",
+        "网页地图已保存：{name}，{mb} MB，{firms} 家企业",
+        "Web map saved: {name}, {mb} MB, {firms} enterprises",
     ),
     "webmap.done.without": ("；{n} 行没有位置，未上图", "; {n} rows without a place left out"),
     "webmap.done.failed": (
-        "；规则库有 {n} 处未能读取，页面中为“无法判定”",
+        "；目录有 {n} 处未能读取，页面中为“无法判定”",
         "; {n} parts of the catalogue could not be read and cannot be determined in it",
     ),
     "saved.open": ("打开", "Open"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from qgis.core import QgsSettings
 from qgis.gui import QgsAuthConfigSelect
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -27,7 +28,12 @@ BASE, CONFIG, ASSETS = "zonerules/webmap/base", "zonerules/webmap/auth", "zoneru
 
 
 class BaseForm(QWidget):
-    """``at_hand``: whether the libraries are on this machine; else a folder can be named."""
+    """``at_hand``: whether the libraries are on this machine; else a folder can be named.
+
+    ``changed``: another base map, and other rows.
+    """
+
+    changed = pyqtSignal()
 
     def __init__(self, at_hand: bool, lang: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,6 +111,7 @@ class BaseForm(QWidget):
         if self.config is not None:
             self.config.setVisible(asked)
             self.rows.labelForField(self.config).setVisible(asked)
+        self.changed.emit()
 
     def _choose(self) -> None:
         title = tr("webmap.assets.choose", self._lang)

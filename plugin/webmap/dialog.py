@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsProject, QgsSettings
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QDialog,
     QFormLayout,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from ..asking import Asker
 
-SIZE = (660, 700)
+SIZE = (660, 600)
 FOLDER = "zonerules/webmap/folder"
 # what people see of the options that jobs names
 LABELS = {
@@ -235,6 +235,8 @@ class WebMapDialog(QDialog):
         self._busy(False)
 
     def _connect(self) -> None:
+        self.base.changed.connect(self._grow)
+        self.content_form.changed.connect(self._grow)
         self.run_button.clicked.connect(self.run)
         self.stop_button.clicked.connect(self.cancel)
         self.close_button.clicked.connect(self.close)
@@ -246,6 +248,10 @@ class WebMapDialog(QDialog):
         if kept.is_absolute() and kept.is_dir():
             folder = kept
         self.output.propose(folder / self._say("file"))
+
+    def _grow(self) -> None:
+        """Give rows that came the room they need."""
+        QTimer.singleShot(0, lambda: self.resize(self.size().expandedTo(self.sizeHint())))
 
     def closeEvent(self, event: Any) -> None:
         """Stop what goes on before the window goes."""

@@ -211,6 +211,29 @@ def test_the_summary_and_the_layer(dialog: Any, table: Path, tmp_path: Path) -> 
     del layer
 
 
+def test_extracts_are_asked_what_the_check_was(
+    dialog: Any, table: Path, qgis_processing: Any, tmp_path: Path
+) -> None:
+    import processing
+
+    from zonerules.plugin.tables import extracts
+
+    choose(dialog, table)
+    dialog.setup.grid.set_role(5, STAGE)
+    dialog.setup.form.set_activity(ACTIVITY)
+    answer_datum(dialog, "gcj02")
+    dialog.run()
+    idle(dialog)
+    given = extracts.parameters(dialog.order, dialog.finished_run)
+    assert (given["INPUT"], given["DATE"], given["ACTIVITY"]) == (str(table), DAY, ACTIVITY)
+    assert (given["DATUM"], given["FACT_COLUMNS"]) == ("gcj02", "machine.stage=排放阶段")
+    assert "LAST" not in given
+    told = processing.run(extracts.ALGORITHM, {**given, "OUTPUT": str(tmp_path / "book.html")})
+    assert (told["ROWS"], told["MADE"]) == (3, 2)
+    many = extracts.parameters(dialog.order, dialog.finished_run._replace(rows=1000))
+    assert many["LAST"] == extracts.MOST
+
+
 def _part(kind: type) -> Any:
     from zonerules.plugin.main import ZoneRulesPlugin
 

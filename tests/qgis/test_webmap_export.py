@@ -320,7 +320,7 @@ def dialog(plugin: Any, window: Any, tmp_path: Path) -> Iterator[Any]:
 
 def idle(dialog: Any) -> None:
     """Wait until nothing goes on any more."""
-    for _ in range(1500):
+    for _ in range(4000):
         if dialog.task is None:
             return
         QTest.qWait(20)
