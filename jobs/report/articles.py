@@ -265,10 +265,22 @@ class Articles(Writer):
             told = [f"{item['id']} {self.cite(item['cite'])}" for item in row["unless"]]
             key = "exempted" if row["outcome"] == "exempt" else "exemptions"
             yield self.say_own(key, text=self.join(told))
+        yield from self._conflicts(row["id"])
         for name in ("reading", "open"):
             if name in row:
                 yield self.say(name, text=self.text(row[name]))
         yield from self.offices(row)
+
+    def _conflicts(self, name: str) -> Iterator[str]:
+        """What of the rules listed here a rule contradicts, as the records declare it."""
+        listed = {row["id"] for row in self.answer["rules"]}
+        for other in (name, *(listed - {name})):
+            for told in self.book.by_id[other].get("conflicts", ()):
+                against = told["with"] if other == name else other
+                if against in listed and name in (other, told["with"]):
+                    cite = self.cite(self.book.by_id[against]["cite"])
+                    about = self.text(told["about"])
+                    yield self.say_own("conflicts", id=against, cite=cite, text=about)
 
     def offices(self, row: Mapping[str, Any]) -> list[str]:
         """The authorities, role by role, in one line."""
