@@ -133,7 +133,8 @@ def _matters(run: str) -> bool:
 def _missing(text: str, parts: Sequence[Part], aside: set[int]) -> Iterator[str]:
     """Sides and exclusions that the text states and no part has."""
     sides = {edge.edge for part in parts for edge in part.edges}
-    sides |= {corridor.side for part in parts for corridor in part.corridors}
+    strips = {corridor.side for part in parts for corridor in part.corridors}
+    sides |= strips | {OPPOSITE[side] for side in strips if side in OPPOSITE}
     sides |= {half for part in parts for split in part.splits for half in split.sides}
     off = any(edge.include == "excluded" for part in parts for edge in part.edges)
     off = off or any(part.minus for part in parts)

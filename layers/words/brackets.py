@@ -41,6 +41,10 @@ _OTHER = {
         "“{names}”：两侧各用哪一条没有写明，按先后对应",
         "“{names}”: which line is on which side is not said; taken in order",
     ),
+    "list": (
+        "“{names}”后面的限定也可能指前面并列的各项，不只“{last}”",
+        "what stands behind “{names}” may concern all of the list, not “{last}” alone",
+    ),
     "rings": (
         "“{names}”：哪条环路在外没有写明，按“{last}”在外读",
         "“{names}”: which ring road is the outer one is not said; read with “{last}” outside",
@@ -309,6 +313,11 @@ class Noting:
                 part.edges = list(with_include(part.done(), note.value).edges)
             return True
         known = any(same(n, e.name) for n in note.names for p in self.parts for e in p.edges)
+        units = all(is_unit(name) for name in note.names)
+        if not known and units and re.match(r"^(?:另|均|都|还)?(?:包?含|包括)", text):
+            self.parts.append(Growing(units=[unit_of(name) for name in note.names]))
+            self.side = ()
+            return True
         if not known and not re.match(r"^(?:均|都)?不|.*不(?:含|包)", text):
             return False
         if not known:

@@ -45,7 +45,7 @@ _BOUND = re.compile(
     rf"|缘)(?P<behind>{BEHIND})$"
 )
 _CORRIDOR = re.compile(
-    rf"^(?:沿)?(?P<name>.+?)(?P<in>{BEHIND})(?:沿线|沿途|以?及其?|道路)?"
+    rf"^(?:沿)?(?P<name>.+?)(?P<in>{BEHIND})(?:沿线|沿途|以?及其?|道路|南北|东西|左右)?"
     rf"(?P<side>(?:东|西|南|北|左|右|两|双|道路两|外|内|单|一)(?:侧|旁|岸)|两边|两旁|沿线"
     rf"|周边|周围|外围|外延|外扩|外)"
     rf"(?:各|分别|道路红线外|红线外|外|向外|延伸|外延|约|以外)*(?:{FIGURE})?"
@@ -103,7 +103,7 @@ def _cut_tail(text: str) -> Clause | None:
     ground = re.match(r"^(.+?以[东南西北])的(?!区域|范围|地|部|片|区)([^，、]{2,})$", cut)
     if ground and (made := _plain(ground[1], False)) is not None:
         return _closed(replace(made, rest=ground[2]), behind)
-    if re.search(r"(?:所有|全部|所辖|建成|所在)区域$", cut):
+    if re.search(r"(?:所有|全部|所辖|建成|所在|行政)区域$", cut):
         return None
     plain = TAIL.sub("", cut)
     if plain != cut:

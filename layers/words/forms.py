@@ -25,8 +25,8 @@ _BETWEEN = re.compile(
     rf"(?:的)?(?:区域|范围|地区|地带|部分|地块)?(?:内|以内)?(?P<rest>.*?)(?P<behind>{BEHIND})$"
 )
 _WITHIN = re.compile(
-    rf"^(?P<name>.{{2,}}?)(?P<in>{BEHIND})(?:封闭区|合围区)?(?:范围|区域)?(?:以内|之内|内)的?"
-    r"(?P<rest>[^，、]{2,})$"
+    rf"^(?P<name>.{{2,}}?)(?P<in>{BEHIND})(?:封闭区|合围区)?(?:范围|区域)?(?:以内|之内|内)"
+    rf"(?P<behind>{BEHIND})的?(?P<rest>[^，、]{{2,}})$"
 )
 _MINUS = re.compile(
     rf"^(?:但|其中)*(?:除去?|不包括|不包?含|剔除|扣除|不计)(?P<name>.+?)(?:除外|以外|之外|外"
@@ -96,7 +96,7 @@ def _within(text: str) -> Clause | None:
     if not found or not is_ring_road(found["name"]) or not is_unit(found["rest"]):
         return None
     name = Name(found["name"], found["in"])
-    return Clause("inside", (name,), closes=False, rest=found["rest"])
+    return Clause("inside", (name,), behind=found["behind"], rest=found["rest"])
 
 
 FORMS = (_area, _minus, _around, _between, _within, _route)

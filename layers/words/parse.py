@@ -140,6 +140,8 @@ def _heading(item: str) -> tuple[str | None, str]:
     ):
         label = (label or "") + found.group().strip("：")
         item = item[found.end() :]
+        more = re.match(r"[^：，、]{2,12}(?:区|区域|范围)：", item)
+        label, item = (label + more.group(), item[more.end() :]) if more else (label, item)
     return label, item
 
 

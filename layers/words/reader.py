@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Reader"]
 
+_INVERSE = {"included": "excluded", "excluded": "included", "unstated": "unstated"}
 _BESIDE = re.compile(r"其?(?:两侧|两岸|两旁|两边|沿线|周边|外侧)")
 _BORDERED = re.compile(r"^[东南西北]{1,2}(?:面|侧|边)?(?:均|都)?以")
 
@@ -65,6 +66,9 @@ class Reader(Belts):
             if draft.wide and draft.wide[1] == len(draft.edges):
                 draft.edges = list(with_include(draft.done(), draft.wide[0]).edges)
         parts = [draft.done() for draft in drafts if not draft.empty]
+        for part in parts:  # 三环以外: outside of it, and nobody says how far
+            bounded = part.edges or part.units or part.corridors or part.splits or part.points
+            self.doubts *= 1.0 if bounded else 0.3
         made = [_in_its_unit(part) for part in parts]
         return tuple(made), tuple(dict.fromkeys(self.unread)), tuple(self.others), self.doubts
 
@@ -149,6 +153,7 @@ class Reader(Belts):
         return part
 
     def _side(self, separator: str, made: Clause, text: str) -> None:
+        listed = self._listed(separator)
         part = self._for_side(separator, made.sides)
         if len(made.sides) == 2:
             part.corners |= {name.text for name in made.names}
@@ -168,6 +173,8 @@ class Reader(Belts):
             part.wide = (part.wide[0], len(part.edges))
         if unit:
             part.units.append(unit)
+        if unit and listed is not None and listed is not part:
+            self._doubt_list(listed, unit)
         self.side = () if made.suffix else made.sides
         self._behind(part, edges, made.behind)
         self.unread += [made.rest] if made.rest else []
@@ -230,10 +237,15 @@ class Reader(Belts):
         joined = last is not None and last.minus and not last.edges and not last.closed
         held, self.pending = self.pending, []
         last = self.parts[-1] if self.parts else None
-        part = self._part(bool(last and not last.empty and not joined and not several))
+        unit, rest = with_unit(made.names[0].text)
+        listed = self._listed(separator)
+        whole = bool(re.search(r"(?:行政区域|辖区|范围)内", text)) and listed is not None
+        if unit and listed is not None and not whole:
+            self._doubt_list(listed, unit)
+        same = joined or several or whole
+        part = self._part(bool(last and not last.empty and not same))
         for sep, waiting in held:
             self._unit_or_unread(sep, waiting, part)
-        unit, rest = with_unit(made.names[0].text)
         names = [Name(rest, made.names[0].holes), *made.names[1:]]
         part.units += [unit] if unit else []
         part.edges += self._edges(names, replace(made, sides=("ring",)), part)
@@ -245,21 +257,43 @@ class Reader(Belts):
     def _outside(self, separator: str, made: Clause, text: str) -> None:
         """四环以外: taken off the part that goes on, or off the last one."""
         self._settle_pending()
-        name = made.names[-1].text
-        unit, name = with_unit(name)
-        parts = (
-            (Part(edges=(Edge(name, "ring", kind=kind_of(name)),)),) if is_ring_road(name) else ()
-        )
+        unit, name = with_unit(made.names[-1].text)
+        ring = is_ring_road(name)
+        kept = self._include_of(made.names[-1].holes + made.behind)
+        edge = Edge(name, "ring", _INVERSE[kept], kind=kind_of(name))
         last = self.parts[-1] if self.parts else None
-        same = (
-            last is not None
-            and not last.closed
-            and not last.empty
-            and separator not in ("和", "、")
-        )
+        going = last is not None and not last.closed and not last.empty
+        rings = last is not None and set(last.sides) == {"ring"}
+        same = going and (separator not in ("和", "、") or rings)
+        listed = self._listed(separator)
+        if listed is not None and not ring:  # A镇、B镇以外的区域
+            listed.minus += [Minus(town) for town in listed.units]
+            listed.units, same = [], True
+        elif listed is not None:
+            self._doubt_list(listed, unit or name)
         part = self._part(not same)
         part.units += [unit] if unit else []
-        part.minus.append(Minus(f"{name}以内" if parts else name, parts))
+        part.minus.append(Minus(f"{name}以内", (Part(edges=(edge,)),)) if ring else Minus(name))
+
+    def _include_of(self, signs: str) -> str:
+        """What brackets say of one line; what else they say is told."""
+        found = "unstated"
+        for note in self._notes(signs):
+            if note.what == "include" and not note.names:
+                found = note.value
+            elif note.what != "nothing":
+                self.unread.append(note.value or "—".join(note.names))
+        return found
+
+    def _listed(self, separator: str) -> Growing | None:
+        """The units just listed, before a clause that may be about all of them."""
+        last = self.parts[-1] if self.parts else None
+        if separator != "、" or self.fresh or last is None or last.closed:
+            return None
+        return last if last.units and not (last.edges or last.minus or last.corridors) else None
+
+    def _doubt_list(self, listed: Growing, last: str) -> None:
+        self._other("list", names="、".join([*listed.units, last]), last=last)
 
     def _corridor(self, separator: str, made: Clause, text: str) -> None:
         if self.side == (made.corridor,) and self.parts and separator in "、和":
@@ -271,6 +305,9 @@ class Reader(Belts):
             self.side = ()
             return
         held, self.pending = self.pending, []
+        listed = self._listed(separator)
+        if listed is not None and made.names:
+            self._doubt_list(listed, made.names[-1].text)
         last = self.parts[-1] if self.parts else None
         part = self._part(bool(last and (last.edges or last.units) and not last.corridors))
         names = [*(n for sep, n in held if is_line(n.text)), *made.names]
@@ -325,6 +362,9 @@ class Reader(Belts):
         for made in self.routes:
             for name in made.names:
                 line = is_line(name.text) and not re.search(r"起点|原点", name.text)
+                if re.search(r"(?:路口|交叉口|交汇处|交会处)$", name.text):
+                    self.heads.append(name.text)  # where two of the roads meet
+                    continue
                 if line and not any(same(name.text, other.text) for other in names):
                     names.append(name)
         if not names:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from .brackets import WHOLE, Growing, Noting, same, unit_of
 from .clauses import Clause, Name, with_unit
 from .doubt import doubtful_area
-from .lexicon import OPPOSITE, is_line, is_unit, kind_of
+from .lexicon import OPPOSITE, is_line, is_ring_road, is_unit, kind_of
 from .model import Edge, Minus
 from .normal import ELIDED, HOLES
 
@@ -105,7 +105,8 @@ class Waiting(Noting):
             return
         listed = last is not None and last.units and not last.closed
         listed = listed and (last.cutting or not last.edges) if last is not None else False
-        part = self._part(not listed and bool(last and not last.empty))
+        bare = last is not None and last.minus and not (last.edges or last.units or last.corridors)
+        part = self._part(not listed and not bare and bool(last and not last.empty))
         self.side = ()
         notes = self._notes(signs)
         cut = [note for note in notes if note.what == "open" and note.value]
@@ -160,6 +161,9 @@ class Waiting(Noting):
         part.units += [unit] if unit else []
         if len(names) > 2 and same(names[0].text, names[-1].text):
             names[0] = Name(names[0].text, names[0].holes + names.pop().holes)
+        if len(names) == 1 and not is_ring_road(names[0].text):
+            self._lost(names[0].text + names[0].holes + made.shared + made.behind)
+            return
         own = any(note.what == "include" for n in names[:-1] for note in self._notes(n.holes))
         if own:  # A（不含）—B—C（不含）合围: each bracket is about its own line
             names[-1] = replace(names[-1], holes=names[-1].holes + made.shared)
