@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from zonerules.jobs.webmap.assets import assets
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -59,7 +61,7 @@ def test_every_page_is_there_in_both_languages_and_was_filled() -> None:
         built = SITE / ("en" if english else "") / re.sub(r"(\.en)?\.md$", ".html", name)
         text = built.read_text("utf-8")
         assert f'<html lang="{"en" if english else "zh"}"' in text, name
-        assert "made: " not in text, name
+        assert "<!-- made" not in text, name
         # the language link of the code host is the header's business here
         assert ".en.md" not in text, name
 
@@ -102,6 +104,31 @@ def test_search_finds_words_from_a_file_without_a_network(
     goals = [link.get_attribute("href") for link in tab.locator(".md-search-result__link").all()]
     assert any((SITE / page).as_uri() in (goal or "") for goal in goals), goals
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    tab.close()
+
+
+@pytest.mark.parametrize(
+    ("scheme", "name"), [("light", "index.html"), ("dark", "en/reference/evaluation.html")]
+)
+def test_pages_suit_a_phone_and_a_screen_reader(browser: Any, scheme: str, name: str) -> None:
+    axe = assets(tests=True)["axe.min.js"].decode("utf-8")
+    tab = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    tab.goto((SITE / name).as_uri())
+    tab.wait_for_selector(".md-search[aria-label]", state="attached")
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    tab.evaluate(f"{axe}\n0")
+    found = tab.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+    bad = [one for one in found if one["impact"] in ("serious", "critical")]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in bad] == []
+    tab.close()
+
+
+def test_wide_tables_scroll_by_key_on_a_phone(browser: Any) -> None:
+    tab = browser.new_page(viewport={"width": 390, "height": 844})
+    tab.goto((SITE / "reference" / "cli.html").as_uri())  # as many tables as commands, or more
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    wide = "[...document.querySelectorAll('.md-typeset__scrollwrap')]"
+    tab.wait_for_function(f"{wide}.length > 15 && {wide}.every(one => one.tabIndex === 0)")
     tab.close()
 
 
