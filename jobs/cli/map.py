@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Annotated, Any, Optional
 
@@ -15,6 +16,11 @@ EXAMPLE = (
     "Examples: zonerules map -o map.html --offline   ·   "
     "zonerules map -o firms.html --enterprises checked.csv --datum gcj02"
 )
+
+KEY_INSIDE = {
+    "zh": "注意：{} 里写有天地图密钥，谁拿到文件谁就有密钥。",
+    "en": "Note: {} holds your Tianditu key; whoever gets the file gets the key.",
+}
 
 
 def map_(
@@ -113,6 +119,8 @@ def map_(
     page = webmap(load(folder, golden=True), wish).encode("utf-8")
     write_bytes(output, page)
     print(f"{output} {len(page) / 1e6:.1f} MB")
+    if key is not None:
+        print(KEY_INSIDE[lang.value].format(output.name), file=sys.stderr)
 
 
 def register(app: Any) -> None:

@@ -79,6 +79,11 @@ class Wish:
 
 def webmap(catalogue: Mapping[str, Any], wish: Wish) -> str:
     """The page for a catalogue that was loaded with its golden cases. Raises BadInput."""
+    hosts = [] if wish.offline else [OSM_HOST]
+    if wish.tianditu_key is not None and not wish.offline:
+        hosts.append(TIANDITU_HOSTS)
+    if wish.tiles is not None and not wish.offline:
+        hosts.append(_host_of(wish.tiles))
     libraries = assets(wish.assets)
     shown = of_documents(catalogue, wish.documents)
     page = _map()
@@ -99,11 +104,6 @@ def webmap(catalogue: Mapping[str, Any], wish: Wish) -> str:
     elements = [page_data(shown), *_extra(shown, catalogue, wish)]
     figure.html.add_child(_literal("\n".join(elements)), name="zonerules_data")
     page.add_child(_behind(script(UI)))
-    hosts = [] if wish.offline else [OSM_HOST]
-    if wish.tianditu_key is not None:
-        hosts.append(TIANDITU_HOSTS)
-    if wish.tiles is not None and not wish.offline:
-        hosts.append(_host_of(wish.tiles))
     return with_policy(str(figure.render()), hosts)
 
 

@@ -121,14 +121,18 @@ function inputFor(page, writer, key, values, tell) {
   return input;
 }
 
+/** A box to tick for each value, as several may hold together. */
 function severalOf(page, writer, key, permitted, given, tell) {
   const now = new Set([given ?? []].flat().map(String));
-  const made = el("select", { multiple: true, on: { change: () => tell(picked()) } });
-  const picked = () => [...made.selectedOptions].map((option) => option.value);
-  for (const value of permitted) {
-    const option = el("option", { value: String(value), text: writer.value(key, value) });
-    option.selected = now.has(String(value));
-    made.append(option);
-  }
-  return made;
+  const boxes = permitted.map((value) =>
+    el("input", {
+      ...{ type: "checkbox", value, name: `fact ${key} ${value}`, checked: now.has(String(value)) },
+      on: { change: () => tell(picked()) },
+    }),
+  );
+  const picked = () => boxes.filter((box) => box.checked).map((box) => box.value);
+  const rows = boxes.map((box, i) =>
+    el("label", { class: "row" }, box, el("span", { text: writer.value(key, permitted[i]) })),
+  );
+  return el("div", { class: "several", role: "group", "aria-label": writer.key(key) }, rows);
 }

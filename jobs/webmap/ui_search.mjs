@@ -44,7 +44,8 @@ export function searchField(page) {
   const all = findable(page);
   const list = el("ul", { role: "listbox", id: "found", "aria-label": words.search, hidden: true });
   const input = el("input", {
-    ...{ type: "search", role: "combobox", placeholder: words.search, autocomplete: "off" },
+    ...{ type: "search", role: "combobox", id: "search", autocomplete: "off" },
+    placeholder: words.search,
     ...{ "aria-label": words.search, "aria-expanded": "false", "aria-controls": "found" },
     "aria-autocomplete": "list",
   });

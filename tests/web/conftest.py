@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from zonerules.jobs.open import Catalogue
+from zonerules.jobs.webmap.page import Wish
 from zonerules.jobs.webmap.script import page_data, script
 from zonerules.layers.catalogue.load import load
+from zonerules.tests.web.maps import DAY, FIRMS, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,3 +96,21 @@ def twin(one_twin: Twin) -> Twin:
     """The twin, one page for all tests of a process; it begins with the shipped catalogue."""
     one_twin.use(None)
     return one_twin
+
+
+@pytest.fixture(scope="session")
+def one_map(browser: Any, shipped: Catalogue, tmp_path_factory: Any) -> Iterator[Shown]:
+    wish = Wish(date=DAY, offline=True, firms=FIRMS)
+    opened = Shown(browser, tmp_path_factory.mktemp("map"), shipped.data, wish)
+    yield opened
+    opened.context.close()
+
+
+@pytest.fixture
+def shown(one_map: Shown) -> Iterator[Shown]:
+    """The map as it was opened, one page for all tests of a process; nothing may go wrong in it."""
+    one_map.fresh()
+    one_map.problems.clear()
+    yield one_map
+    assert one_map.problems == []
+    assert one_map.foreign() == []

@@ -3,61 +3,21 @@
 from __future__ import annotations
 
 import json
-import unicodedata
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from zonerules.jobs.banned.ask import banned
-from zonerules.jobs.webmap.page import Wish
-from zonerules.tests.web.maps import WIDE, Shown, library
+from zonerules.layers.datum import wgs84_to_gcj02
 from zonerules.tests.web.parity import differences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from zonerules.jobs.open import Catalogue
+    from zonerules.tests.web.maps import Shown
 
 PLACE = (113.69, 34.735)
 DAY = "2017-11-20"
 MACHINES = "operate-non-road-machinery"
-FIRMS = [
-    {
-        **{"lon": 113.70, "lat": 34.74, "name": "管城甲厂", "verdict": "prohibited"},
-        "told": [["zr_rules", "GC-58"]],
-    },
-    {"lon": 113.72, "lat": 34.75, "name": "乙厂", "verdict": "", "told": []},
-]
-
-
-@pytest.fixture(scope="module")
-def shown(browser: Any, shipped: Catalogue, tmp_path_factory: Any) -> Iterator[Shown]:
-    wish = Wish(date=DAY, offline=True, firms=FIRMS)
-    opened = Shown(browser, tmp_path_factory.mktemp("map"), shipped.data, wish)
-    yield opened
-    opened.context.close()
-
-
-@pytest.fixture(autouse=True)
-def fresh(shown: Shown) -> Iterator[None]:
-    """The page as it was opened; nothing may go wrong in it or be asked of the network."""
-    shown.page.set_viewport_size(WIDE)
-    shown.page.evaluate(
-        """(date) => {
-          const page = window.zonerulesPage;
-          if (page.paper.on) page.paper.leave();
-          if (page.player.on) page.player.stop();
-          if (page.bannedFor) page.showBanned(null);
-          Object.assign(page, { date, lang: "zh", alert: "unknown", facts: {}, asked: [] });
-          Object.assign(page, { place: null, activity: "", tab: "answer", card: null });
-          Object.assign(page, { answer: null, error: null, bannedFor: null });
-          page.build();
-        }""",
-        DAY,
-    )
-    yield
-    assert shown.problems == []
-    assert shown.foreign() == []
 
 
 def test_one_file_below_six_megabytes(shown: Shown) -> None:
@@ -115,7 +75,7 @@ def test_the_slider_asks_for_another_day(shown: Shown) -> None:
     shown.ask(*PLACE)
     shown.page.get_by_label("拖动改变日期").focus()
     shown.page.keyboard.press("ArrowRight")
-    shown.page.wait_for_function("zonerulesPage.answer.query.date === '2017-11-21'")
+    shown.until("zonerulesPage.answer.query.date === '2017-11-21'")
 
 
 def test_found_by_keyboard(shown: Shown) -> None:
@@ -195,41 +155,16 @@ def test_measure(shown: Shown) -> None:
     assert shown.page.evaluate("zonerulesPage.answer") is None
 
 
-def test_a4(shown: Shown) -> None:
-    shown.ask(*PLACE)
-    shown.tab("more")
-    shown.page.get_by_role("button", name="打印版式").click()
-    wide = shown.page.evaluate("document.getElementById('stage').getBoundingClientRect().width")
-    assert abs(wide - 186 / 25.4 * 96) < 3
-    pypdf = pytest.importorskip("pypdf")
-    file = shown.file.with_suffix(".pdf")
-    shown.page.pdf(path=str(file), prefer_css_page_size=True, print_background=True)
-    pages = pypdf.PdfReader(str(file)).pages
-    assert abs(float(pages[0].mediabox.width) - 210 / 25.4 * 72) < 2
-    text = unicodedata.normalize("NFKC", "".join(page.extract_text() for page in pages))
-    assert "管控区规则图" in text and "不是官方文件" in text and "污染源" in text
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_no_serious_violation_of_accessibility(shown: Shown, width: int) -> None:
-    axe = library(tests=True)["axe.min.js"].decode("utf-8")
-    shown.page.set_viewport_size({"width": width, "height": 800})
-    shown.page.evaluate(f"() => {{ {axe} }}")
-    shown.ask(*PLACE)
-    found = []
-    for tab in ("answer", "banned", "layers", "more"):
-        shown.tab(tab)
-        told = shown.page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-        found += [
-            (tab, one["id"], one["nodes"][0]["html"][:160])
-            for one in told["violations"]
-            if one["impact"] in ("serious", "critical")
-        ]
-    assert found == []
-
-
-def test_a_phone_has_no_sideways_scrolling(shown: Shown) -> None:
-    shown.page.set_viewport_size({"width": 390, "height": 844})
-    shown.ask(*PLACE)
-    assert shown.page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert shown.page.evaluate("document.getElementById('body').scrollWidth") <= 390
+def test_coordinates_in_the_datum_that_was_chosen(shown: Shown) -> None:
+    lon, lat = wgs84_to_gcj02(*PLACE)
+    shown.page.get_by_label("坐标系").select_option("gcj02")
+    shown.page.evaluate("void zonerulesMap.setView([34.735, 113.69], 13, {animate: false})")
+    near = [float(part) for part in shown.text(".readout span").split(", ")]
+    assert near == pytest.approx([lon, lat], abs=3e-5)  # a pixel
+    field = shown.page.get_by_role("combobox", name="查找区域")
+    field.fill(f"{lon:.6f} {lat:.6f}")
+    shown.page.wait_for_selector("#found li:has-text('GCJ-02')")
+    field.press("Enter")
+    told = shown.page.evaluate("zonerulesPage.answer.query")
+    assert [told["lon"], told["lat"]] == pytest.approx(list(PLACE), abs=2e-6)
+    shown.page.evaluate("zonerulesPage.datum = 'wgs84'")

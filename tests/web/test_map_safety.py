@@ -28,7 +28,10 @@ PAYLOADS = (
     "');window.hit=1;//",
     "<style>body{display:none}</style><iframe srcdoc='<script>parent.hit=1</script>'>",
     "zonerules-policy\u2028window.hit=1",
+    "\u202eevig\u2066<script>window.hit=1</script>",
 )
+SHOWN = tuple(text[:8].replace("\u202e", "\ufffd").replace("\u2066", "\ufffd") for text in PAYLOADS)
+TURNING = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
 PLACE = (113.69, 34.735)
 
 
@@ -52,8 +55,14 @@ def hostile(data: Any) -> Any:
             if isinstance(inner, (dict, list)):
                 walk(inner)
 
-    for part in ("documents", "rules", "sources", "vocabulary", "lines"):
+    for part in ("documents", "rules", "sources", "vocabulary", "lines", "units"):
         walk(made[part])
+    for rule in made["rules"]:
+        rule["cite"]["clause"] = PAYLOADS[count % len(PAYLOADS)] + str(rule["cite"]["clause"])
+        count += 1
+    for document in made["documents"].values():
+        document["number"] = PAYLOADS[2] + str(document.get("number", ""))
+        document["url"] = PAYLOADS[5]
     for zone in made["zones"].values():
         spoil(zone["name"])
     return made
@@ -81,6 +90,10 @@ def clean(shown: Shown) -> None:
     loose = "[...document.querySelectorAll('*')].flatMap((one) => [...one.attributes])"
     assert shown.page.evaluate(f"{loose}.filter(({{name}}) => name.startsWith('on')).length") == 0
     assert shown.page.evaluate("document.querySelectorAll('img[src=x], a[href^=java]').length") == 0
+    links = "[...document.links].map((one) => one.getAttribute('href'))"
+    assert set(shown.page.evaluate(links)) <= {"#body", "https://leafletjs.com", "#"}
+    text = shown.page.evaluate("document.body.innerText + document.title")
+    assert not set(text) & set(TURNING)  # a name must not turn what stands beside it
     assert shown.problems == [] and shown.foreign() == []
 
 
@@ -98,7 +111,7 @@ def test_answer_search_legend_and_cards(shown: Shown) -> None:
             shown.page.wait_for_selector("#found li[aria-selected=true]")
             field.press("Enter")
             # found by its name in one language, shown by that in the other
-            assert shown.text(".card h2").startswith(tuple(one[:8] for one in PAYLOADS))
+            assert shown.text(".card h2").startswith(SHOWN)
         field.fill("<img src=x onerror=window.hit=1>%%")
         shown.page.wait_for_selector("#found li[aria-disabled]")
         shown.page.evaluate("void zonerulesPage.showFirm(zonerulesPage.extra.firms[1])")
