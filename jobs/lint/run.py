@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...layers.catalogue.errors import CatalogueError
+from ...layers.catalogue.fold import NO_SHAPE
 from ..progress import Progress, unheard
 from . import copied as lint_copied
 from . import places as lint_places
@@ -49,7 +50,12 @@ def examine(
         folder = read_folder(root)
     except CatalogueError as error:
         return _sorted(_of_error(one) for one in getattr(error, "errors", [error])), None
-    findings = [_of_error(broken.error) for broken in folder.parts.drawing.broken]
+    findings = [
+        _of_error(broken.error)
+        for broken in folder.parts.drawing.broken
+        # a shape that zones.geojson brings need not be drawn a second time
+        if broken.error.problem != NO_SHAPE or not set(broken.zones) <= set(folder.redrawn)
+    ]
     findings += folder.findings
     looks: tuple[Callable[[], Iterable[Finding]], ...] = (
         lambda: lint_shapes.findings(folder),

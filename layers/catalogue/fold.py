@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from .shapes import JsonFile
     from .tree import Document, Tree
 
-__all__ = ["UNITS", "Broken", "Drawing", "own_shape", "read_drawing"]
+__all__ = ["NO_SHAPE", "UNITS", "Broken", "Drawing", "own_shape", "read_drawing"]
 
 UNITS = "geojson/units.geojson"
 SOURCES = "geojson/sources.geojson"
 DRAWN = ("documented_boundary", "circle", "approximate", "administrative")
+NO_SHAPE = "the zone has no nominal shape"
 
 
 class Broken(NamedTuple):
@@ -181,10 +182,9 @@ def _missing_shapes(tree: Tree, drawing: Drawing) -> None:
             forgotten = shapes is None and own_shape(zone)
             half = shapes and "nominal" not in shapes  # a core alone draws nothing
             if forgotten or half:
-                problem = "the zone has no nominal shape"
                 layer = f"geojson/zones/{document.id}.geojson"
                 at = document.at("zones", i)
-                error = CatalogueError(problem, **at, expected=f"one in {layer}")
+                error = CatalogueError(NO_SHAPE, **at, expected=f"one in {layer}")
                 drawing.note(error, [zone["id"]], layer)
 
 

@@ -344,3 +344,10 @@ def test_argument_wins_over_the_environment(installed, tmp_path, monkeypatch):
 def test_data_folder_that_is_not_there(installed, tmp_path):
     with pytest.raises(CatalogueError, match="none: is no folder; expected an overlay folder"):
         load(tmp_path / "none", root=installed.root)
+
+
+def test_cases_are_left_out_also_when_the_catalogue_was_just_compiled(checkout, capsys):
+    first = load(root=checkout.root, golden=False)
+    assert capsys.readouterr().err == RECOMPILED
+    assert first["golden"] == load(root=checkout.root, golden=False)["golden"] == []
+    assert load(root=checkout.root)["golden"]  # what is kept has them

@@ -154,3 +154,15 @@ def across(text):
 def test_nothing_to_check(copy, capsys):
     assert main(["lint", str(copy / "docs")]) == 2
     assert "neither documents/ nor zones.geojson" in capsys.readouterr().err
+
+
+def test_a_shape_that_the_overlay_brings_need_not_be_drawn_a_second_time(copy):
+    """A folder whose only shapes are those of `zonerules overlay add`."""
+    root = copy / "docs" / "tutorial" / "example-city"
+    drawn = root / "geojson" / "zones" / "yangli-2024-1.geojson"
+    text = drawn.read_text(encoding="utf-8")
+    shutil.rmtree(root / "geojson")
+    bare = {f["record"] for f in lint(root) if f["what"] == "the zone has no nominal shape"}
+    assert bare == {"yl-city", "yl-ban"}
+    (root / "zones.geojson").write_text(text, encoding="utf-8")
+    assert [f for f in lint(root) if f["severity"] == "error"] == []
