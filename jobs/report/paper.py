@@ -69,7 +69,8 @@ class Paper:
         path = Path(self._folder.name) / "font.ttf"
         path.write_bytes(font)
         pdf.add_font(FAMILY, fname=str(path))
-        told = pdf.fonts[FAMILY].desc
+        added: Any = pdf.fonts[FAMILY]
+        told = added.desc
         # of the characters that are used, not of all that happen to be cut: see faces.Typeface
         told.font_b_box = f"[0 {told.descent} 1000 {told.ascent}]"
         pdf.set_font(FAMILY, size=BODY)
