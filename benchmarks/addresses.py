@@ -2,7 +2,9 @@
 
 ``python benchmarks/addresses.py --seats FILE --geonames FILE --plants FILE…``: the seats of
 Vonng/adcode and GeoNames' cities500.json as for ``layers.build places``; CSV files of Global Energy
-Monitor. What is measured is left out of the gazetteer first. Prints one line for each set.
+Monitor. What is measured is left out of the gazetteer first. ``--real FILE…``: CSV files with the
+columns address, lon and lat, in the datum ``--datum``; of each the first, third, fifth … row is
+printed as "looked at", the others as "held back". Prints one line for each set and level.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from zonerules.jobs.address.resolve import resolve
+from zonerules.layers.datum import to_wgs84
 from zonerules.layers.gazetteer import COMPILED, PACKAGE, TOWN_KIND, Gazetteer, load, write_places
 from zonerules.layers.point import metres
 
@@ -90,6 +93,41 @@ def plants(files: Iterable[Path]) -> Iterable[Case]:
                 yield name, float(lon), float(row["lat"]), None
 
 
+def real(path: Path, datum: str) -> list[Case]:
+    """Addresses as they were written, with the coordinates that somebody gave them."""
+    found = []
+    for row in rows_of(path):
+        lon, lat = to_wgs84(float(row["lon"]), float(row["lat"]), datum)
+        found.append((row["address"], lon, lat, None))
+    return found
+
+
+def by_level(what: str, cases: Iterable[Case], book: Gazetteer) -> None:
+    """Print how many there are of each level, the share inside and the median radius."""
+    levels: dict[str, list[tuple[bool, float]]] = defaultdict(list)
+    told = 0
+    for text, lon, lat, _ in cases:
+        found = resolve(text, book)
+        if found.best is None:
+            levels["none"].append((False, 0.0))
+            continue
+        best = found.best
+        told += bool(found.review)
+        inside = metres(lon, lat, best.lon, best.lat) <= best.radius_m
+        levels[best.level].append((inside, best.radius_m))
+    count = sum(map(len, levels.values()))
+    finer = sum(
+        len(rows) for name, rows in levels.items() if name not in ("county", "city", "none")
+    )
+    print(f"{what}: {finer / max(count, 1):.1%} finer than the county, {told} told to be looked at")
+    for name in sorted(levels, key=lambda level: median(r for _, r in levels[level])):
+        rows = levels[name]
+        share = sum(inside for inside, _ in rows) / len(rows)
+        print(
+            f"  {name}: {len(rows)}, {share:.1%} inside, median {median(r for _, r in rows):.0f} m"
+        )
+
+
 def measure(what: str, cases: Iterable[Case], book: Gazetteer) -> None:
     """Print the share inside, the median radius and the claims of a wrong county."""
     inside, wrong, radii, count = 0, 0, [], 0
@@ -116,10 +154,21 @@ def measure(what: str, cases: Iterable[Case], book: Gazetteer) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seats", type=Path, required=True)
-    parser.add_argument("--geonames", type=Path, required=True)
-    parser.add_argument("--plants", type=Path, nargs="+", required=True)
+    parser.add_argument("--seats", type=Path)
+    parser.add_argument("--geonames", type=Path)
+    parser.add_argument("--plants", type=Path, nargs="+")
+    parser.add_argument("--real", type=Path, nargs="+", default=[])
+    parser.add_argument("--datum", default="wgs84")
     given = parser.parse_args()
+    for path in given.real:
+        cases = real(path, given.datum)
+        for part, rows in (("looked at", cases[::2]), ("held back", cases[1::2])):
+            measure(f"{path.name}, {part}", rows, load())
+            by_level(f"{path.name}, {part}", rows, load())
+    if None in (given.seats, given.geonames, given.plants):
+        if not given.real:
+            parser.error("--seats, --geonames and --plants, or --real")
+        return
     seatless = edited(placeless)
     measure("villages, town stated", villages(given.seats, town=True), seatless)
     measure("villages, county stated", villages(given.seats, town=False), seatless)
