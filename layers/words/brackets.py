@@ -108,6 +108,7 @@ class Noting:
         self.unread: list[str] = []
         self.beside: list[str] = []
         self.heads: list[str] = []
+        self.titles: list[str] = []
         self.others: list[dict[str, str]] = []
         self.doubts = 1.0
         self.pending: list[tuple[str, Name]] = []

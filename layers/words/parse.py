@@ -62,8 +62,10 @@ def parse(text: str) -> Words:
         if item:
             _item(reader, folded, item)
     parts, unread, alternatives, doubts = reader.finish()
-    beside = tuple(dict.fromkeys(reader.beside))
-    lost = left_over(plain, parts, [*unread, *beside], reader.heads)
+    labels = "：".join(part.label or "" for part in parts)
+    shown = [title for title in reader.titles if title.strip("：，") not in labels]
+    beside = tuple(dict.fromkeys([*reader.beside, *shown]))
+    lost = left_over(plain, parts, [*unread, *beside], [*reader.heads, *reader.titles])
     unread = tuple(dict.fromkeys([*unread, *lost]))
     return Words(
         text=text,
@@ -111,7 +113,7 @@ def _item(reader: Reader, folded: Folded, item: str) -> None:
     item, told = neighbours(item)
     reader.beside += [folded.shown(text) for text in told]
     item = rewritten(item)
-    reader.heads += [label] if label else []
+    reader.titles += [folded.shown(label)] if label else []
     reader.begin(folded.shown(label) if label else None)
     for separator, clause in _clauses(item):
         reader.read(separator, clause)

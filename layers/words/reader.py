@@ -234,7 +234,7 @@ class Reader(Belts):
             self._bare(separator, replace(made, kind="bare", closes=True), text)
             return
         last = self.parts[-1] if self.parts else None
-        joined = last is not None and last.minus and not last.edges and not last.closed
+        joined = bool(last and last.minus and not (last.edges or last.units or last.closed))
         held, self.pending = self.pending, []
         last = self.parts[-1] if self.parts else None
         unit, rest = with_unit(made.names[0].text)
