@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ...rules.messages import LANGUAGES
 from ..digest import distance
 from .articles import Articles
 from .blocks import Grid, Note, Picture, Row, Text
 from .legend import LEGEND, with_legend
+from .needed import ANY, NEEDED
 from .plan import WIDE
 
 if TYPE_CHECKING:
@@ -98,7 +100,9 @@ class Here(Articles):
     def _undrawn_row(self, row: Mapping[str, Any]) -> Row:
         zone = self._known(row["id"])
         around = self._known(zone.get("within", ""))
-        lacks = self.say_own("lacks_failed" if zone.get("failed") else "lacks_shape")
+        needed = NEEDED.get(zone["kind"], ANY)[LANGUAGES.index(self.lang)]
+        key = "lacks_failed" if zone.get("failed") else "lacks_shape"
+        lacks = self.say_own(key, needed=needed)
         return Row(
             (
                 self.text(row["name"]),
