@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from .asking import parse_facts
+from .asking import Refusal, parse_facts
 from .labels import boxed_label
 from .texts import LANGUAGES, TEXTS, tr
 
@@ -79,6 +79,13 @@ class ConditionsForm(QWidget):
         facts = {**self.given(), key: value}
         self.facts.setText("; ".join(f"{k}={v}" for k, v in facts.items() if v))
         self.changed.emit()
+
+    def tell(self, key: str, value: str) -> None:
+        """As :meth:`set_fact`, for whoever cannot say what is wrong: the form says it."""
+        try:
+            self.set_fact(key, value)
+        except Refusal as refusal:
+            self.set_problem(str(refusal))
 
     def set_date(self, day: str) -> None:
         """Show ``day`` (``YYYY-MM-DD``) and ask again if it is another one."""

@@ -55,7 +55,7 @@ class BannedDock(QgsDockWidget):
         self._make(lang)
         self.form.changed.connect(self.refresh)
         self.form.languageChanged.connect(self._switched)
-        self.questions.told.connect(self.form.set_fact)
+        self.questions.told.connect(self.form.tell)
         self.list.picked.connect(self.picked)
         self.list.opened.connect(self.opened)
         self.list.itemSelectionChanged.connect(self._can_open)

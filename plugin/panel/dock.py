@@ -125,10 +125,7 @@ class ZoneRulesDock(QgsDockWidget):
 
     def tell(self, key: str, value: str) -> None:
         """Take a fact, or the alert, into the question and ask again; empty takes it back."""
-        try:
-            self.form.set_fact(key, value)
-        except Refusal as refusal:
-            self.form.set_problem(str(refusal))
+        self.form.tell(key, value)
 
     def showEvent(self, event: Any) -> None:
         """Fill the lists when the panel is first seen, not when QGIS starts."""
