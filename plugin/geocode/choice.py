@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from qgis.gui import QgsAuthConfigSelect
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from .. import settings
@@ -67,7 +68,7 @@ class ServiceChoice(QWidget):
         row = QHBoxLayout()
         self._label = QLabel(tr("geocode.options.key", self._lang))
         self._label.setBuddy(self.login)
-        row.addWidget(self._label)
+        row.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.login, 1)
         column.addLayout(row)
         column.addWidget(self.key_note)

@@ -58,7 +58,7 @@ class GeocodePart:
             self.dialog.stopWanted.connect(self.stop)
             self.dialog.pointed.connect(self._draw)
             self.dialog.opened.connect(self._open)
-            self.dialog.closed.connect(self._closed)
+            self.dialog.finished.connect(lambda _result: self._closed())
         self.dialog.set_service(settings.geocoder())
         self.dialog.show()
         self.dialog.raise_()

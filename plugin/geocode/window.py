@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import (
@@ -32,7 +32,7 @@ class AddressDialog(QDialog):
 
     ``findWanted()``, ``onlineWanted()``: resolve :meth:`address`; ``stopWanted()``: send no more;
     ``pointed(candidate or None)``: draw it; ``opened(candidate)``: ask for the rules there;
-    ``closed()``.
+    ``finished(int)`` of Qt: the window was closed, by whatever way.
     """
 
     findWanted = pyqtSignal()
@@ -40,7 +40,6 @@ class AddressDialog(QDialog):
     stopWanted = pyqtSignal()
     pointed = pyqtSignal(object)
     opened = pyqtSignal(object)
-    closed = pyqtSignal()
 
     def __init__(self, lang: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,15 +95,6 @@ class AddressDialog(QDialog):
         for widget in (self.line, self.within, self.find):
             widget.setEnabled(not busy)
         self.online.setEnabled(not busy and self._has_service)
-
-    def closeEvent(self, event: Any) -> None:
-        """Send no more and draw nothing once the window is gone."""
-        self.closed.emit()
-        super().closeEvent(event)
-
-    def reject(self) -> None:
-        """Esc closes the window as its button does."""
-        self.close()
 
     # -- looks ------------------------------------------------------------------------------
 

@@ -147,7 +147,7 @@ class AddressFilter(QgsLocatorFilter):
         name = service_name(self._service, lang)
         result = QgsLocatorResult(self, tr("geocode.locator", lang, service=name), ["online", text])
         host = host_of(self._service)
-        result.description = tr("geocode.locator.note", lang, address=text, host=host)
+        result.description = tr("geocode.locator.note", lang, host=host)
         result.icon = QIcon(str(ICONS / "search-place.svg"))
         result.score = 0.0
         self.resultFetched.emit(result)

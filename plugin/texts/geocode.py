@@ -12,7 +12,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "geocode.leave.title": ("地址要发送到网上", "Addresses are about to be sent"),
     "geocode.notice": (
         "将发送给{service}（{host}）：{what}，以及您自己的密钥。不发送表里的其他列、坐标、图层和工程。",
-        "Sent to {service} ({host}): {what}, with your own key. No other columns, coordinates, "
+        "To be sent to {service} ({host}): {what}, with your own key. No other columns, coordinates, "
         "layers or projects are sent.",
     ),
     "geocode.what.one": ("地址“{address}”", "the address “{address}”"),
@@ -83,7 +83,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "如 郑州市二七区二七路与金水路交叉口西南140米",
         "such as 郑州市二七区二七路与金水路交叉口西南140米",
     ),
-    "geocode.within": ("所在市、县(&W)", "City or county (&w)"),
+    "geocode.within": ("所在市、县(&W)", "City or count&y"),
     "geocode.within.hint": (
         "地址里没写时填，如 郑州市",
         "where the address states none, such as 郑州市",
@@ -208,7 +208,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # -- the locator
     "geocode.locator": ("在线查询：{service}…", "Ask online: {service}…"),
     "geocode.locator.note": (
-        "把“{address}”发送给 {host}，先征得同意；输入时不会联网",
-        "Sends “{address}” to {host}, after asking you; nothing is sent while you type",
+        "发送给 {host}，先征得同意；输入时不联网",
+        "Sent to {host} after your yes; nothing while you type",
     ),
 }

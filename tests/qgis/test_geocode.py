@@ -102,6 +102,22 @@ def test_a_click_draws_and_a_double_click_asks_with_the_radius(
     assert part.marker.circle() is None  # the panel draws it now
 
 
+@pytest.mark.parametrize("way", ["button", "escape", "title bar"])
+def test_closing_takes_the_circle_away(part: GeocodePart, way: str) -> None:
+    dialog = part.show()
+    dialog.line.setText(CROSSING)
+    dialog.find.click()
+    assert part.marker.circle() is not None
+    if way == "button":
+        dialog.close_button.click()
+    elif way == "escape":
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    else:
+        dialog.close()
+    assert not dialog.isVisible()
+    assert part.marker.circle() is None
+
+
 def test_what_is_to_be_looked_at_is_seen(part: GeocodePart) -> None:
     dialog = part.show()
     dialog.line.setText(MISMATCH)
