@@ -5,7 +5,7 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, str]] = {
     "atlas": ("打印企业图册(&E)…", "Print an atl&as of enterprises…"),
     "atlas.tip": (
-        "当前点图层里一企一页：地图、结论、依据和缺的资料，存为一份 PDF",
+        "当前点图层里一企一页：地图、结论、依据和还需知道的情况，存为一份 PDF",
         "A page for each point of the current layer: map, verdict, articles and what is missing, "
         "in one PDF",
     ),
@@ -82,7 +82,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This page is no legal advice.",
     ),
     "atlas.footer": (
-        "规则库 {version} · {fingerprint} · {made} 制作",
+        "目录 {version} · {fingerprint} · {made} 制作",
         "Catalogue {version} · {fingerprint} · made {made}",
     ),
     "atlas.overlay": (" · 含自备边界 {n} 个区", " · {n} zones of the user's own"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, str]] = {
     "deps.menu": ("附加程序包(&X)…", "E&xtra packages…"),
     "deps.menu.tip": (
-        "查看检查企业表、检查规则库、网页地图和 PDF 查询单所需的 Python 程序包，"
+        "查看检查企业表、检查规则目录、网页地图和 PDF 查询单所需的 Python 程序包，"
         "征得同意后安装，或卸载",
         "The Python packages for checking tables and the catalogue, web maps and extracts as PDF: "
         "see, install with consent, remove",
@@ -15,7 +15,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "图层、点选、面板、打印、定位栏和表达式不需要附加程序包。"
         "检查企业表需要 numpy、shapely、pyproj 和 pyarrow，读写 Excel 还要 openpyxl，"
         "读写 GeoPackage、GeoJSON、Shapefile 还要 pyogrio；"
-        "检查规则库需要 jsonschema，检查其中的图形还需要 shapely；"
+        "检查规则目录需要 jsonschema，检查其中的图形还需要 shapely；"
         "导出网页地图需要 folium 和 shapely，把查询单存为 PDF 需要 fpdf2；"
         "其余的供同一 QGIS 的 Python 脚本使用。下列程序包有的尚未安装。",
         "Layers, clicks, panel, printing, locator and expressions need no further packages. "
@@ -56,7 +56,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "deps.refuse.head": ("不安装会怎样", "What refusing costs"),
     "deps.refuse": (
-        "只是不能在这里检查企业表和规则库、导出网页地图、把查询单存为 PDF（HTML 和 JSON 可以），"
+        "只是不能在这里检查企业表和规则目录、导出网页地图、把查询单存为 PDF（HTML 和 JSON 可以），"
         "其余功能不受影响；命令行 zonerules 仍可另行使用。",
         "Only checking tables and the catalogue, web maps, and extracts as PDF (HTML and JSON do) "
         "stay unavailable; everything else works. The command line zonerules can still be used "

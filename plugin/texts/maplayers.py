@@ -25,7 +25,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The layer data of this project was missing on this computer and has been made again",
     ),
     "layers.unread": (
-        "有 {n} 处资料未能读取，图层可能不全：{files}",
+        "目录有 {n} 处未能读取，图层可能不全：{files}",
         "{n} parts of the catalogue could not be read, layers may be incomplete: {files}",
     ),
     # names of groups and layers; a kind of zone has the name it has in the palette
@@ -73,13 +73,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Sources that documents name without a position, by county.",
     ),
     "layers.about.rules": (
-        "资料中的全部规则，每条附条款。摘要是本项目的转述，以正式文件为准。",
+        "目录中的全部规则，每条附条款。摘要是本项目的转述，以正式文件为准。",
         "Every rule of the catalogue with its article. The summaries are ours; the official "
         "documents prevail.",
     ),
     "layers.notes.undrawn": ("同类区域中尚未落图的：", "Zones of this kind that nobody has drawn:"),
     "layers.notes.within": ("位于{zone}", "in {zone}"),
-    "layers.catalogue": ("资料 {version} · {fingerprint}", "Catalogue {version} · {fingerprint}"),
+    "layers.catalogue": ("目录 {version} · {fingerprint}", "Catalogue {version} · {fingerprint}"),
     # tabs of attribute forms
     "layers.tab.general": ("概况", "General"),
     "layers.tab.source": ("依据", "Source"),

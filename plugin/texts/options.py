@@ -18,11 +18,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "options.data.clear": ("清除(&C)", "&Clear"),
     "options.data.title": ("选择自备数据文件夹", "Choose the folder of your own data"),
     "options.data.note": (
-        "放自己画的区域边界（zones.geojson）和自己整理的文件（documents）。留空则只用插件自带的资料。",
+        "放自己画的区域边界（zones.geojson）和自己整理的文件（documents）。留空则只用插件自带的目录。",
         "Holds zone boundaries you drew (zones.geojson) and documents you typed in (documents). "
         "Leave it empty to use only what comes with the plugin.",
     ),
-    "options.data.none": ("只用插件自带的资料", "Only what comes with the plugin"),
+    "options.data.none": ("只用插件自带的目录", "Only what comes with the plugin"),
     "options.data.zones": ("{n} 个区域的边界", "shapes of {n} zones"),
     "options.data.documents": ("{n} 份文件：{names}", "{n} documents: {names}"),
     "options.data.empty": (
@@ -57,7 +57,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Click a place and read every documented rule that binds there, on a day, for an activity.",
     ),
     "help.version": ("版本", "Version"),
-    "help.catalogue": ("资料", "Catalogue"),
+    "help.catalogue": ("目录", "Catalogue"),
     "help.overlay": ("自备数据", "Your own data"),
     "help.overlay.zones": ("{folder}（{n} 个区域）", "{folder} ({n} zones)"),
     "help.documents": ("收录的文件", "Documents covered"),
@@ -66,7 +66,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.documents.rules": ("规定", "Rules"),
     "help.licences": ("许可", "Licences"),
     "help.licence.code": (
-        "程序与资料整理：GPL-2.0-or-later",
+        "程序与目录整理：GPL-2.0-or-later",
         "Program and compilation of the catalogue: GPL-2.0-or-later",
     ),
     "help.licence.shapes": ("图形与位置", "Shapes and positions"),

@@ -19,7 +19,7 @@ TEXTS = {
         "跳到该处文件覆盖的最后一天；右侧箭头列出各文件的覆盖期",
         "Go to the last day a plan covers here; the arrow lists the period of each document",
     ),
-    "periods.one": ("资料覆盖 {first} 至 {last}", "Covered: {first} to {last}"),
+    "periods.one": ("文件覆盖 {first} 至 {last}", "Covered: {first} to {last}"),
     "periods.many": (
         "{n} 份文件，覆盖 {first} 至 {last}",
         "{n} documents cover {first} to {last}",
@@ -63,7 +63,7 @@ TEXTS = {
     ),
     "fold.open": ("展开", "More"),
     "fold.close": ("收起", "Less"),
-    "version": ("资料 {version} · {fingerprint}", "Catalogue {version} · {fingerprint}"),
+    "version": ("目录 {version} · {fingerprint}", "Catalogue {version} · {fingerprint}"),
     "start": (
         "点工具栏上的按钮，再点地图上的一处；也可在上面输入经纬度后按回车键。",
         "Press the toolbar button and click a place on the map, or type its coordinates above "
@@ -191,7 +191,7 @@ TEXTS = {
     ),
     "object.title": ("对回答提出异议", "Object to this answer"),
     "object.intro": (
-        "异议与这次回答一起存成文件，供您交给资料维护人。它不会改动资料。",
+        "异议与这次回答一起存成文件，供您交给目录维护人。它不会改动目录。",
         "The objection is kept in a file with this answer, to send to whoever keeps the data. It "
         "changes nothing in the catalogue.",
     ),

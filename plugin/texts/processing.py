@@ -10,11 +10,11 @@ from . import processing_delimit, processing_export, processing_help, processing
 _COMMON: dict[str, tuple[str, str]] = {
     "group.ask": ("查询", "Ask"),
     "group.draw": ("划界", "Draw"),
-    "group.catalogue": ("规则库", "Catalogue"),
+    "group.catalogue": ("规则目录", "Catalogue"),
     "cancelled": ("已取消，没有写出结果。", "Cancelled; nothing was written."),
-    "catalogue": ("规则库 {which}", "Catalogue {which}"),
+    "catalogue": ("目录 {which}", "Catalogue {which}"),
     "failed": (
-        "规则库有一部分未能读取，与它有关的结论为“无法判定”：{problem}",
+        "目录有一部分未能读取，与它有关的结论为“无法判定”：{problem}",
         "A part of the catalogue could not be read; what depends on it cannot be determined: "
         "{problem}",
     ),
@@ -298,12 +298,12 @@ _RINGS: dict[str, tuple[str, str]] = {
 }
 
 _EXPORT: dict[str, tuple[str, str]] = {
-    "name": ("导出规则库", "Export the catalogue"),
+    "name": ("导出规则目录", "Export the catalogue"),
     "short": (
         "把管控区、边界线、污染源和规则写成 GeoPackage、GeoJSON 或 JSON",
         "Zones, lines, sources and rules as GeoPackage, GeoJSON or JSON",
     ),
-    "tags": ("导出,规则库", "export,catalogue,geopackage,geojson,inspire"),
+    "tags": ("导出,规则目录,规则库", "export,catalogue,geopackage,geojson,inspire"),
     "DOCUMENT": ("文件", "Document"),
     "DOCUMENT.help": (
         "只要这份文件及其涉及的区；不填为全部。",
@@ -332,16 +332,16 @@ _EXPORT: dict[str, tuple[str, str]] = {
 }
 
 _LINT: dict[str, tuple[str, str]] = {
-    "name": ("检查规则库", "Check the catalogue"),
+    "name": ("检查规则目录", "Check the catalogue"),
     "short": (
         "检查编号、日期、图形、条款覆盖和用例，列出问题",
         "Checks ids, dates, shapes, clauses and cases, and lists what is wrong",
     ),
-    "tags": ("检查,校验,规则库", "lint,check,validate,catalogue,overlay"),
-    "title": ("规则库检查报告", "Check of the catalogue"),
+    "tags": ("检查,校验,规则目录,规则库", "lint,check,validate,catalogue,overlay"),
+    "title": ("规则目录检查报告", "Check of the catalogue"),
     "FOLDER": ("文件夹", "Folder"),
     "FOLDER.help": (
-        "含 documents/、geojson/ 或 zones.geojson 的文件夹；不填则检查随插件提供的规则库。",
+        "含 documents/、geojson/ 或 zones.geojson 的文件夹；不填则检查随插件提供的目录。",
         "A folder with documents/, geojson/ or zones.geojson; empty: the shipped catalogue.",
     ),
     "TEXTS": ("文件原文", "Texts of the documents"),
@@ -366,7 +366,7 @@ _LINT: dict[str, tuple[str, str]] = {
         "Checking; this takes some seconds, half a minute at most…",
     ),
     "needs": (
-        "检查规则库还需要 Python 库 {names}，这个 QGIS 里没有；其余算法不需要它。",
+        "检查规则目录还需要 Python 库 {names}，这个 QGIS 里没有；其余算法不需要它。",
         "Checking the catalogue needs the Python libraries {names}, which this QGIS lacks; the "
         "other algorithms do not.",
     ),

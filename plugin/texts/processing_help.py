@@ -72,7 +72,7 @@ HELP: dict[str, tuple[str, str]] = {
         "at its boundary.</p>",
     ),
     "exportcatalogue": (
-        "<p>把规则库写成其他程序能读的文件：GeoPackage（每类一个图层）、GeoJSON 或 JSON，"
+        "<p>把规则目录写成其他程序能读的文件：GeoPackage（每类一个图层）、GeoJSON 或 JSON，"
         "内容与命令 "
         "<code>zonerules export</code> 相同。不需要 geopandas。</p>"
         "<p><b>例</b>：内容 zones，写到 zones.gpkg。</p>"
@@ -89,9 +89,9 @@ HELP: dict[str, tuple[str, str]] = {
         "without geometry. Every row tells its licence and provenance.</p>",
     ),
     "lint": (
-        "<p>检查规则库，或您自己的数据文件夹：编号、日期、图形（核心 ⊆ 标称 ⊆ 外缘）、条款覆盖、"
+        "<p>检查规则目录，或您自己的数据文件夹：编号、日期、图形（核心 ⊆ 标称 ⊆ 外缘）、条款覆盖、"
         "用例是否仍得出应有的结论。与命令 <code>zonerules lint</code> 一致。</p>"
-        "<p><b>例</b>：文件夹留空，检查随插件提供的规则库。</p>"
+        "<p><b>例</b>：文件夹留空，检查随插件提供的目录。</p>"
         "<p><b>错误</b>会使回答出错或无从证明；<b>警告</b>请数据管理员看一看。需要 Python 库 "
         "shapely。</p>",
         "<p>Checks the catalogue, or a folder of your own: ids, dates, shapes (core ⊆ nominal ⊆ "

@@ -160,7 +160,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Degrees pac&ked with minutes and seconds (113.4124 is 113°41′24″)",
     ),
     "shapes.corners.everywhere": (
-        "也列出落在资料范围以外的读法(&W)",
+        "也列出落在目录范围以外的读法(&W)",
         "Also list readings outside the area covered (&W)",
     ),
     "shapes.corners.reading": ("这些数怎么读？请选一种", "How are these numbers read? Choose one"),

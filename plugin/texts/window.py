@@ -24,7 +24,7 @@ TEXTS = {
         "该点无法换算成经纬度：{reason}",
         "This point cannot be converted to longitude and latitude: {reason}",
     ),
-    "catalogue": ("规则资料无法打开：{reason}", "The catalogue cannot be opened: {reason}"),
+    "catalogue": ("目录无法打开：{reason}", "The catalogue cannot be opened: {reason}"),
     "unexpected": (
         "出现意外错误（{reason}）；详情见日志面板“Zone Rules”页。",
         "Something unexpected happened ({reason}); see the tab “Zone Rules” of the log panel.",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from qgis.core import (
+    QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsLocator,
     QgsPointXY,
@@ -48,7 +49,7 @@ class Bar:
         self.widgets.append(item)
 
     def popWidget(self, item: Any) -> None:
-        self.widgets.remove(item)
+        self.widgets = [one for one in self.widgets if one is not item]
 
 
 class Window:
@@ -206,6 +207,15 @@ def plugin(window: Window) -> Iterator[ZoneRulesPlugin]:
     yield made
     made.unload()
     QApplication.processEvents()
+
+
+@pytest.fixture
+def provider(qgis_processing: Any) -> Iterator[Any]:
+    """The provider as ``qgis_process`` has it: without a window."""
+    made = zonerules.classFactory(None)
+    made.initProcessing()
+    yield QgsApplication.processingRegistry().providerById("zonerules")
+    made.unload()
 
 
 @pytest.fixture(scope="session")

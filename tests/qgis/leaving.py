@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
 
+from zonerules.layers.catalogue.store import cache_folder
 from zonerules.plugin import settings
 from zonerules.tests.services import KEY, amap, serving
 
@@ -20,8 +21,14 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("ZONERULES_CACHE", str(tmp_path / "cache"))
-    return tmp_path / "cache"
+    """A cache of its own that has no answers of a service."""
+    made = tmp_path / "cache"
+    made.mkdir()
+    for kind in ("index-*", "catalogue-*"):  # else each test would build them again
+        for file in cache_folder().glob(kind):
+            (made / file.name).symlink_to(file)
+    monkeypatch.setenv("ZONERULES_CACHE", str(made))
+    return made
 
 
 @pytest.fixture

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from qgis.core import (
-    QgsApplication,
     QgsProcessingFeedback,
     QgsSettings,
 )
 from qgis.PyQt.QtTest import QTest
 
-import zonerules
 from zonerules.jobs.address.resolve import locate
 from zonerules.jobs.cli import main
 from zonerules.plugin.compat import locator_data
@@ -22,7 +20,6 @@ from zonerules.plugin.panel.part import PanelPart
 from zonerules.tests.qgis.locating import search
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 CROSSING = "郑州市二七区二七路与金水路交叉口西南140米"
@@ -119,14 +116,6 @@ def expected(table: Path, tmp_path: Path) -> bytes:
     line = ["check", str(table), "-o", str(out), "--address-col", "地址", "--within", "新密市"]
     assert main([*line, "--activity", ACTIVITY, "--date", DAY]) in (0, 1)
     return out.read_bytes()
-
-
-@pytest.fixture
-def provider(qgis_processing: Any) -> Iterator[Any]:
-    plugin = zonerules.classFactory(None)
-    plugin.initProcessing()
-    yield QgsApplication.processingRegistry().providerById("zonerules")
-    plugin.unload()
 
 
 def test_the_algorithm_places_rows_by_address(

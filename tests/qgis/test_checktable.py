@@ -15,10 +15,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-import zonerules
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 ACTIVITY, DAY = "operate-non-road-machinery", "2017-11-20"
@@ -51,14 +48,6 @@ class Heard(QgsProcessingFeedback):
         self.texts.append(text)
         if self.progress() >= self._stop_at:
             self.cancel()
-
-
-@pytest.fixture
-def provider(qgis_processing: Any) -> Iterator[Any]:
-    plugin = zonerules.classFactory(None)
-    plugin.initProcessing()
-    yield QgsApplication.processingRegistry().providerById("zonerules")
-    plugin.unload()
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from qgis.core import (
     NULL,
-    QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsFeature,
@@ -52,14 +51,6 @@ class Heard(QgsProcessingFeedback):
 
     def pushInfo(self, info: str) -> None:
         self.infos.append(info)
-
-
-@pytest.fixture
-def provider(qgis_processing: Any) -> Iterator[Any]:
-    plugin = zonerules.classFactory(None)
-    plugin.initProcessing()
-    yield QgsApplication.processingRegistry().providerById("zonerules")
-    plugin.unload()
 
 
 def run(feedback: Heard | None = None, **parameters: Any) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import processing
 import pytest
 from qgis.core import (
-    QgsApplication,
     QgsFeature,
     QgsGeometry,
     QgsProcessingContext,
@@ -24,7 +23,6 @@ from qgis.core import (
 )
 from qgis.PyQt.QtTest import QTest
 
-import zonerules
 from zonerules.plugin import settings
 from zonerules.plugin.processing.checktable import CheckTable
 from zonerules.plugin.processing.delimit import Delimit
@@ -178,14 +176,6 @@ def test_a_stop_sends_no_more(service: Any, plugin: Any, dialog: Any, tmp_path: 
 # -- the toolbox ----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def provider(qgis_processing: Any) -> Iterator[Any]:
-    plugin = zonerules.classFactory(None)
-    plugin.initProcessing()
-    yield QgsApplication.processingRegistry().providerById("zonerules")
-    plugin.unload()
-
-
 class Feedback(QgsProcessingFeedback):
     """Keeps every line it is told."""
 
@@ -196,7 +186,7 @@ class Feedback(QgsProcessingFeedback):
     def pushInfo(self, info: str) -> None:
         self.lines.append(info)
 
-    def reportError(self, error: str, fatalError: bool = False) -> None:
+    def reportError(self, error: str, fatal: bool = False) -> None:
         self.lines.append(error)
 
     def pushWarning(self, warning: str) -> None:
