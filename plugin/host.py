@@ -151,7 +151,12 @@ class Host(QObject):
             )
             item.layout().addWidget(button)
         self._offers.append(item)
-        bar.pushWidget(item, compat.INFO)
+
+        def push() -> None:
+            if item in self._offers:  # nothing was unloaded meanwhile
+                bar.pushWidget(item, compat.INFO)
+
+        QTimer.singleShot(0, push)  # on top of what QGIS itself says of a finished task
 
     def close(self) -> None:
         """Take every action out of menu and tool bar, and what was offered out of the window."""

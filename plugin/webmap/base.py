@@ -88,12 +88,14 @@ class BaseForm(QWidget):
         self.rows.addRow(self.key_note)
         if at_hand:
             return
-        line = QHBoxLayout()
+        both = QWidget()  # a label beside a layout would show its shortcut as it is written
+        line = QHBoxLayout(both)
+        line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self.folder, 1)
         line.addWidget(self.browse)
+        both.setFocusProxy(self.folder)
         self.rows.addRow(self.hint)
-        self.rows.addRow(tr("webmap.assets", self._lang), line)
-        self.folder.setAccessibleName(tr("webmap.assets", self._lang).partition("(&")[0])
+        self._row("assets", both, self.rows.rowCount())
 
     def _row(self, key: str, widget: QWidget, at: int = 0) -> None:
         text = tr(f"webmap.{key}", self._lang)

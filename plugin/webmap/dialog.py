@@ -253,6 +253,11 @@ class WebMapDialog(QDialog):
         """Give rows that came the room they need."""
         QTimer.singleShot(0, lambda: self.resize(self.size().expandedTo(self.sizeHint())))
 
+    def showEvent(self, event: Any) -> None:
+        """No row is squeezed."""
+        super().showEvent(event)
+        self._grow()
+
     def closeEvent(self, event: Any) -> None:
         """Stop what goes on before the window goes."""
         self.cancel()

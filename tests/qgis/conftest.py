@@ -35,11 +35,12 @@ if TYPE_CHECKING:
 class Bar:
     """Collects what is pushed to QGIS's message bar."""
 
-    createMessage = staticmethod(QgsMessageBar.createMessage)
-
     def __init__(self) -> None:
         self.messages: list[str] = []
         self.widgets: list[Any] = []
+
+    def createMessage(self, text: str) -> Any:
+        return QgsMessageBar.createMessage(text)
 
     def pushMessage(self, title: str, text: str, level: Any) -> None:
         self.messages.append(text)

@@ -89,6 +89,7 @@ def test_the_json_is_the_answer_of_the_panel_and_of_the_command_line(
     theirs = json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))
     assert made["answer"]["rules"] == theirs["answer"]["rules"]
     assert made["answer"]["verdicts"] == theirs["answer"]["verdicts"]
+    QTest.qWait(10)
     [item] = window.bar.widgets
     assert "a.json" in item.text() and made["number"].startswith("ZR-20171120-")
     words = [button.text() for button in item.findChildren(QPushButton)]

@@ -343,6 +343,7 @@ def test_the_window_takes_the_question_and_offers_checked_layers(
     assert (shown["date"], shown["activity"]) == (DAY, ACTIVITY)
     assert places(shown["firms"]) == [(LON, LAT), (113.7, 34.8)]
     assert not dialog.isVisible()
+    QTest.qWait(10)
     [item] = window.bar.widgets
     assert "map.html" in item.text() and "1 rows without a place" in item.text()
     words = [button.text() for button in item.findChildren(QPushButton)]
