@@ -19,6 +19,7 @@ from .areas import beside, combined, half, nested, ring_road
 from .corners import Side, one_road, ordered
 from .model import Cannot, Draft, Line, Options, Shapes, Zone
 from .notes import note, why
+from .orders import closed, quartered
 from .placed import circle, opposed, polygon
 from .ring import Ring, around
 from .roads import Plane, Road, road_of, told_accuracy
@@ -122,14 +123,15 @@ class _Drawer:
     def _edges(self, part: Part) -> tuple[Shapes, float]:
         sides = self._sides(part)
         if len(sides) == 1 and sides[0].side == "ring":
-            made = ring_road(sides[0])
+            parted = quartered(sides[0])
+            made = closed(parted) if parted else ring_road(sides[0])
             worst = self._take(made)
             return self._within(part, made.shapes), worst
         rings = [side for side in sides if side.side == "ring"]
         if rings and len(rings) < len(sides):
             return self._cut_ring(part, rings, [side for side in sides if side.side != "ring"])
         if part.closed:
-            made = around(sides, self.options.closures)
+            made = closed(sides, self.options.closures)
             worst = self._take(made)
             return self._within(part, made.shapes), worst
         unit, name = self._container(part)
@@ -162,12 +164,8 @@ class _Drawer:
         if lacking:
             self.missing += lacking[:-1]
             raise Cannot(lacking[-1])
-        if any(side.side == "between" for side in found):
-            found = opposed(found)
-            for side in found:
-                if merged[side.order].edge == "between":
-                    told = note("between", name=side.road.name, sides=[side.side])
-                    self.assumptions.append(told)
+        for side in opposed(found):
+            self.assumptions.append(note("between", name=side.road.name, sides=[side.side]))
         if any(side.side == "ring" for side in found):
             return found
         by_side = [[s for s in found if s.side == name] for name in SIDES]

@@ -11,6 +11,8 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..words.traditional import SIMPLIFIED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -45,8 +47,9 @@ class Match(NamedTuple):
 
 @cache
 def key(name: str) -> str:
-    """One spelling of a name: NFKC, no spaces, the words that only say what kind of road it is."""
+    """One spelling of a name: NFKC, simplified, no spaces, no words for the kind of road alone."""
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(name))).upper()
+    plain = plain.translate(SIMPLIFIED)
     for pattern, short in _SAME:
         plain = pattern.sub(short, plain)
     return plain
@@ -56,6 +59,7 @@ def key(name: str) -> str:
 def number(name: str) -> str | None:
     """The road number in a name: G107 for 107国道, 国道107线 and G107 alike."""
     plain = unicodedata.normalize("NFKC", str(name)).upper().replace(" ", "")
+    plain = plain.translate(SIMPLIFIED)
     for pattern in _NUMBER:
         found = pattern.search(plain)
         if found:

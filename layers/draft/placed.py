@@ -49,14 +49,14 @@ def polygon(points: Sequence[tuple[float, float]], accuracy_m: float) -> Shapes:
 
 
 def opposed(sides: list[Side]) -> list[Side]:
-    """Two roads of which only is told that the area lies between them, each put on its side.
+    """The two roads of which only is told that the area lies between them, put on their sides.
 
     The other sides of the box leave two; without them the way from the one road to the other says
     whether they lie west and east or south and north. Roads that cross keep the text's order.
     """
     pair = [side for side in sides if side.side == "between"]
     if len(pair) != 2:
-        return sides
+        return []
     (ax, ay), (bx, by) = (_middle(side) for side in pair)
     known = {side.side for side in sides}
     upright = {"north", "south"} <= known or (
@@ -64,7 +64,7 @@ def opposed(sides: list[Side]) -> list[Side]:
     )
     first = ("west" if ax <= bx else "east") if upright else ("south" if ay <= by else "north")
     pair[0].side, pair[1].side = first, _OPPOSITE[first]
-    return sides
+    return pair
 
 
 def _middle(side: Side) -> tuple[float, float]:

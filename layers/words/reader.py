@@ -138,7 +138,8 @@ class Reader(Belts):
         corner = len(list(sides)) == 2 and "ring" not in last.sides and not last.closed
         if not known or corner:
             return last if last.edges else self._part(bool(last.units and not last.around))
-        again = any(side in known and known[-1] != side for side in sides)
+        full = set(known) >= set(SIDES)
+        again = full and any(side in known and known[-1] != side for side in sides)
         broken = self.fresh or separator == "和"
         repeated = any(side in known for side in sides)
         other = bool(last.units and not last.edges and not last.around) or "ring" in known
@@ -146,7 +147,7 @@ class Reader(Belts):
         if ring_too and not last.closed:
             return last  # 四环以内、京广铁路以西: both at once
         other = other or bool(last.corridors or last.splits)
-        full = set(known) >= set(SIDES) and known[-1] not in sides
+        full = full and known[-1] not in sides
         new = last.closed or other or full or again or (broken and repeated)
         part = self._part(new)
         part.trailing = not (last.closed or other or broken) if new else part.trailing
