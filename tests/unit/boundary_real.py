@@ -1,7 +1,7 @@
 """Real boundary phrases against what a reader makes of them: right, told, or wrong without a word.
 
-``python -m zonerules.tests.unit.boundary_real [--half held] [--all]`` prints the figures and every phrase that is
-not right.
+``python -m zonerules.tests.unit.boundary_real [held] [--all]`` prints the figures and every phrase
+that is not right.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ EDGE = re.compile(
 )
 SIGN = {"+": "included", "-": "excluded", None: "unstated"}
 KINDS = ("right", "told", "noticed", "silent")
-"""right: nothing missing, nothing too much. told: what is missing stands in unread, the rest is right.
-noticed: something is wrong, and something stands in unread. silent: wrong, and nothing says so."""
+"""right: nothing missing, nothing too much. told: what is missing stands in unread, the rest is
+right. noticed: something is wrong, and something stands in unread. silent: wrong, not a word."""
 
 
 def half_of(text):

@@ -22,8 +22,9 @@ from zonerules.jobs.cli import main
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ELSEWHERE = ("sh", "pip", "cd")  # commands for a shell, tested where they belong
-# the English twin of the last prints nothing else
-PAGES = ["tutorial-table.md", "tutorial-table.en.md", "tutorial-webmap.md"]
+TUTORIALS = ("tutorial-planner", "tutorial-table", "tutorial-webmap")
+# the English twin of the web map's prints nothing else
+PAGES = [f"{name}{lang}.md" for name in TUTORIALS for lang in ("", ".en")][:-1]
 
 
 def blocks(page):
@@ -69,7 +70,7 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for name in ("ZONERULES_DATA", "ZONERULES_LANG"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("COLUMNS", "400")  # no line is cut
     return tmp_path
 
 
@@ -93,9 +94,9 @@ def test_what_a_page_runs_says_what_it_shows(page, folder):
         assert not missing, (body, missing, printed)
 
 
-@pytest.mark.parametrize("page", ["tutorial-table", "tutorial-webmap"])
+@pytest.mark.parametrize("page", TUTORIALS)
 def test_both_languages_run_the_same(page):
-    """The English page runs the Chinese page's commands; only the language differs."""
+    """The English page runs the Chinese page's commands; only language and title may differ."""
     chinese, english = (
         [
             [re.sub(r" --(lang|title) \S+", "", line) for line in body.splitlines()]
