@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +16,7 @@ from qgis.core import (
 )
 
 import zonerules
+from zonerules.packaging.reference.algorithms import algorithms
 from zonerules.tests.qgis.toolbox import (
     ACTIVITY,
     DAY,
@@ -49,6 +51,15 @@ ALGORITHMS = {
 def test_the_provider_has_what_is_built_and_nothing_else(provider: Any) -> None:
     assert {algorithm.name() for algorithm in provider.algorithms()} == ALGORITHMS
     assert not provider.icon().isNull()
+
+
+def test_the_reference_of_the_site_names_every_parameter_and_output(provider: Any) -> None:
+    page = algorithms("en")
+    for algorithm in provider.algorithms():
+        section = page.partition(f"{{#{algorithm.name()}}}")[2].partition("\n## ")[0]
+        real = (*algorithm.parameterDefinitions(), *algorithm.outputDefinitions())
+        named = set(re.findall(r"^\| `([A-Z_0-9]+)` \| ", section, re.MULTILINE))
+        assert named == {told.name() for told in real}, algorithm.name()
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
