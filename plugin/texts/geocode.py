@@ -11,9 +11,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     # -- the leave to send
     "geocode.leave.title": ("地址要发送到网上", "Addresses are about to be sent"),
     "geocode.notice": (
-        "将发送给{service}（{host}）：{what}，以及您自己的密钥。不发送表里的其他列、坐标、图层和工程。",
-        "To be sent to {service} ({host}): {what}, with your own key. No other columns, coordinates, "
-        "layers or projects are sent.",
+        "将发送给{service}（{host}）：{what}，以及您自己的密钥。"
+        "不发送表里的其他列、坐标、图层和工程。",
+        "To be sent to {service} ({host}): {what}, with your own key. No other columns, "
+        "coordinates, layers or projects are sent.",
     ),
     "geocode.what.one": ("地址“{address}”", "the address “{address}”"),
     "geocode.what.within": (
