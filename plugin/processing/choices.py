@@ -120,7 +120,7 @@ def _languages(_catalogue: Catalogue, _lang: str) -> list[Item]:
 LISTS: dict[str, Callable[[Catalogue, str], list[Item]]] = {
     "activities": _activities,
     "alerts": _alerts,
-    "bases": _from_texts("exportwebmap.base", ("offline", "osm", "tianditu")),
+    "bases": _from_texts("exportwebmap.base", ("offline", "osm", "tianditu", "own")),
     "datums": _from_texts("datum", ("wgs84", "cgcs2000", "gcj02", "bd09", "unknown")),
     "days": _days,
     "printed_days": _printed_days,

@@ -45,6 +45,7 @@ NAMED = {
     "--enterprises": "ENTERPRISES",
     "--name-col": "NAME_FIELD",
     "--tianditu-key-env": "KEY_CONFIG",
+    "--tiles": "TILES",
     "-o": "OUTPUT",
 }
 
@@ -77,7 +78,8 @@ class ExportWebMap(Algorithm):
         self.add(QgsProcessingParameterString("TITLE", "", None, False, True))
         self.add_choice("LANGUAGE", "languages")
         self.add(QgsProcessingParameterAuthConfig("KEY_CONFIG", "", None, True), advanced=True)
-        self.add_text("KEY_VARIABLE", advanced=True)
+        for name in ("KEY_VARIABLE", "TILES"):
+            self.add_text(name, advanced=True)
         folder = QgsProcessingParameterFile.Behavior.Folder
         self.add(QgsProcessingParameterFile("ASSETS", "", folder, "", None, True), advanced=True)
         self.add(QgsProcessingParameterBoolean("GOLDEN", "", False), advanced=True)
@@ -142,6 +144,7 @@ class ExportWebMap(Algorithm):
             firms=self._firms(parameters, context),
             base=self._base(parameters, context),
             key=self._key,
+            tiles=self.one(parameters, "TILES", context),
             assets=Path(assets) if assets else None,
             golden=self.parameterAsBool(parameters, "GOLDEN", context),
         )

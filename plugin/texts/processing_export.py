@@ -87,8 +87,10 @@ WEBMAP: dict[str, tuple[str, str]] = {
     ),
     "BASE": ("底图", "Base map"),
     "BASE.help": (
-        "offline：不用底图，绝不访问网络；osm 和 tianditu 在打开时从网上取图。",
-        "offline: none, and no request at all; osm and tianditu are fetched when it is open.",
+        "offline：不用底图，绝不访问网络；osm 和 tianditu 在打开时从网上取图；"
+        "own 从“瓦片地址”取图。",
+        "offline: none, and no request at all; osm and tianditu are fetched when it is open, own "
+        "from the address of tiles.",
     ),
     "base.offline": (
         "不用底图（离线，打开后不访问网络）",
@@ -98,6 +100,15 @@ WEBMAP: dict[str, tuple[str, str]] = {
     "base.tianditu": (
         "天地图（联网，密钥会写进文件）",
         "Tianditu (online; the key stands in the file)",
+    ),
+    "base.own": (
+        "单位自己的瓦片服务（如内网）",
+        "a tile server of your own (such as one of your network)",
+    ),
+    "TILES": ("瓦片地址", "Address of tiles"),
+    "TILES.help": (
+        "底图选 own 时用，如 http://10.0.0.5/{z}/{x}/{y}.png。",
+        "For the base map own, such as http://10.0.0.5/{z}/{x}/{y}.png.",
     ),
     "TITLE": ("标题", "Title"),
     "TITLE.help": ("不填则为“管控区规则图”。", "Empty: “Zone Rules map”."),

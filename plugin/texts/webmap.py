@@ -53,6 +53,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "configuration chosen (as its password), else from the options page or the variable "
         "ZONERULES_TIANDITU_KEY.",
     ),
+    "webmap.tiles": ("瓦片地址(&U)", "Address of tiles (&U)"),
+    "webmap.tiles.hint": ("http://10.0.0.5/{z}/{x}/{y}.png", "http://10.0.0.5/{z}/{x}/{y}.png"),
     "webmap.assets": ("程序库文件夹(&F)", "&Folder of libraries"),
     "webmap.assets.hint": (
         "本机没有地图所需的程序库（Leaflet）。导出时用 npm 从网上取一次（约 0.2 MB），以后用缓存；"
@@ -99,7 +101,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "webmap.done": (
         "网页地图已保存：{name}，{mb} MB，{firms} 家企业",
-        "Web map saved: {name}, {mb} MB, {firms} enterprises",
+        "Saved: {name}, {mb} MB, {firms} enterprises",
     ),
     "webmap.done.without": ("；{n} 行没有位置，未上图", "; {n} rows without a place left out"),
     "webmap.done.failed": (

@@ -24,7 +24,8 @@ from ..texts import tr
 from .key import SERVICE, tianditu_key
 from .work import BASES
 
-BASE, CONFIG, ASSETS = "zonerules/webmap/base", "zonerules/webmap/auth", "zonerules/webmap/assets"
+BASE, CONFIG = "zonerules/webmap/base", "zonerules/webmap/auth"
+TILES, ASSETS = "zonerules/webmap/tiles", "zonerules/webmap/assets"
 
 
 class BaseForm(QWidget):
@@ -45,6 +46,9 @@ class BaseForm(QWidget):
         self.config: Any = None  # made when it is wanted: it opens QGIS's store
         self.key_note = plain_label()
         self.key_note.setText(tr("webmap.key.note", lang))
+        self.tiles = QLineEdit()
+        self.tiles.setText(str(QgsSettings().value(TILES, "") or ""))
+        self.tiles.setPlaceholderText(tr("webmap.tiles.hint", lang))
         self.hint = plain_label()
         self.hint.setText(tr("webmap.assets.hint", lang))
         self.folder = QLineEdit()
@@ -57,7 +61,7 @@ class BaseForm(QWidget):
         self._show_key()
 
     def wanted(self) -> str:
-        """offline, osm or tianditu."""
+        """One of BASES."""
         return str(self.base.currentData())
 
     def key(self) -> str | None:
@@ -76,6 +80,7 @@ class BaseForm(QWidget):
         """Keep what was chosen; of the key only where it is."""
         kept = QgsSettings()
         kept.setValue(BASE, self.wanted())
+        kept.setValue(TILES, self.tiles.text().strip())
         kept.setValue(ASSETS, self.folder.text().strip())
         if self.config is not None:
             kept.setValue(CONFIG, self.config.configId())
@@ -85,6 +90,7 @@ class BaseForm(QWidget):
         self.rows.setContentsMargins(0, 0, 0, 0)
         self.rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._row("base", self.base)
+        self._row("tiles", self.tiles, 1)
         self.rows.addRow(self.key_note)
         if at_hand:
             return
@@ -110,6 +116,8 @@ class BaseForm(QWidget):
             self.config.setConfigId(kept)
             self._row("key", self.config, 1)
         self.key_note.setVisible(asked)
+        for widget in (self.tiles, self.rows.labelForField(self.tiles)):
+            widget.setVisible(self.wanted() == "own")
         if self.config is not None:
             self.config.setVisible(asked)
             self.rows.labelForField(self.config).setVisible(asked)

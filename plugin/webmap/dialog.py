@@ -45,6 +45,7 @@ LABELS = {
     "--document": "webmap.documents",
     "--enterprises": "webmap.firms",
     "--tianditu-key-env": "webmap.key",
+    "--tiles": "webmap.tiles",
     "-o": "webmap.output",
 }
 
@@ -94,6 +95,7 @@ class WebMapDialog(QDialog):
             firms=content.firms(),
             base=base.wanted(),
             key=base.key(),
+            tiles=base.tiles.text().strip() or None,
             assets=base.assets(),
         )
 

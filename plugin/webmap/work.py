@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Order(NamedTuple):
-    """The map that is wanted. ``base``: offline, osm or tianditu, the last with ``key``.
+    """The map that is wanted. ``base``: one of BASES, tianditu with ``key``, own with ``tiles``.
 
     ``documents``: ids, all if empty; ``date``: YYYY-MM-DD, None for the day of opening; ``title``:
     None for the usual one; ``assets``: the folder of the libraries, None for the usual places.
@@ -29,6 +29,7 @@ class Order(NamedTuple):
     firms: firms.Firms | None = None
     base: str = "offline"
     key: str | None = None
+    tiles: str | None = None
     assets: Path | None = None
     golden: bool = False
 
@@ -51,7 +52,7 @@ class Made(NamedTuple):
     failed: list[str]
 
 
-BASES = ("offline", "osm", "tianditu")
+BASES = ("offline", "osm", "tianditu", "own")
 OPENING = (".html", ".htm")
 
 
@@ -87,6 +88,8 @@ def make(folder: str | None, order: Order, *, progress: Progress) -> Made:
     name = order.output.name
     expect(order.output.suffix.lower() in OPENING, "-o", name, ".html")
     expect(order.base in BASES, "--base", order.base, ", ".join(BASES))
+    if order.base == "own":
+        expect(bool(order.tiles), "--tiles", "", "http://…/{z}/{x}/{y}.png")
     expect(order.alert in (None, *ALERTS), "--alert", order.alert, ", ".join(ALERTS))
     try:
         day = order.date and iso_day(order.date)
@@ -111,6 +114,7 @@ def make(folder: str | None, order: Order, *, progress: Progress) -> Made:
         golden=order.golden,
         offline=order.base == "offline",
         tianditu_key=order.key if order.base == "tianditu" else None,
+        tiles=order.tiles if order.base == "own" else None,
         assets=order.assets,
     )
     page = webmap(shown, wish).encode("utf-8")

@@ -244,6 +244,8 @@ def test_bad_values_are_named_by_their_parameter(provider: None, tmp_path: Path)
         ({"DATE": "2017-13-01"}, r"\(DATE\) 2017-13-01: expected YYYY"),
         ({"BASE": "google"}, r"\(BASE\) google: expected offline"),
         ({"ALERT": "pink"}, r"\(ALERT\) pink"),
+        ({"BASE": "own"}, r"\(TILES\) : expected http"),
+        ({"BASE": "own", "TILES": "ftp://x/{z}/{x}/{y}"}, r"\(TILES\) ftp://x.*: expected http"),
         ({"ACTIVITY": "fly"}, r"\(ACTIVITY\) fly: no such activity"),
         ({"DOCUMENTS": "none"}, r"\(DOCUMENTS\) none: no such document"),
         ({"ENTERPRISES": unchecked}, "'plain' has no column zr_verdict"),
