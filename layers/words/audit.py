@@ -46,6 +46,7 @@ _SCALE = {"公里": 1000.0, "千米": 1000.0, "km": 1000.0, "公顷": 0.01}
 _SIDED = re.compile(
     r"以(?P<off>[东南西北])|(?<![东南西北以])(?P<on>[东南西北])(?:面|侧|边)?(?:至|临|邻|抵)"
 )
+_WITH = re.compile(r"(?<!不)(?<!包)(?:包?含|包括)")
 _WITHOUT = re.compile(r"不含|不包括|不包含|除外|剔除|扣除")
 
 
@@ -141,6 +142,11 @@ def _missing(text: str, parts: Sequence[Part], aside: set[int]) -> Iterator[str]
     for found in _SIDED.finditer(text):
         side = OPPOSITE[SIDE[found["off"]]] if found["off"] else SIDE[found["on"]]
         if side not in sides and "ring" not in sides and found.start() not in aside:
+            yield from _told(text, found.span())
+    inside = any(edge.include == "included" for part in parts for edge in part.edges)
+    inside = inside or any(part.units for part in parts)
+    for found in _WITH.finditer(text):
+        if not inside and found.start() not in aside:
             yield from _told(text, found.span())
     for found in _WITHOUT.finditer(text):
         if not off and found.start() not in aside:

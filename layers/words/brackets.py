@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from .doubt import doubtful
+from .doubt import doubtful, doubtful_area
 from .holes import Note, inclusion, read_hole
 from .lexicon import is_line, is_unit, kind_of
 from .model import Corridor, Edge, Minus, Part, Split, with_include
@@ -240,6 +240,9 @@ class Noting:
         if not note.names:
             return
         self.heads += note.names
+        if all(re.match(r"^(?:以上|上述)", name) for name in note.names):
+            part.edges = list(with_include(part.done(), note.value).edges)
+            return
         hit = {e.name for e in part.edges for name in note.names if _covers(name, e.name)}
         if hit:
             done = with_include(part.done(), note.value, frozenset(hit))
@@ -250,7 +253,7 @@ class Noting:
         if note.value == "excluded":
             part.minus += [Minus(name) for name in rest]
             return
-        roads = [name for name in rest if is_line(name) and not is_unit(name)]
+        roads = [n for n in rest if (is_line(n) and not is_unit(n)) or doubtful_area(n)]
         self.unread += roads
         self.extra += [Growing(units=[unit_of(name)]) for name in rest if name not in roads]
 
@@ -357,4 +360,4 @@ def _covers(name: str, edge: str) -> bool:
 
 
 def unit_of(text: str) -> str:
-    return WHOLE.sub("", text) or text
+    return WHOLE.sub("", text).rstrip("的") or text

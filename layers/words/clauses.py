@@ -38,7 +38,7 @@ __all__ = ["Clause", "Name", "clause", "names_of", "with_unit"]
 
 
 _SHORT = re.compile(
-    rf"^(?P<name>.*(?:路|街|道|河|铁路|高速|环))(?P<in>{BEHIND})(?P<side>[东南西北])(?P<behind>{BEHIND})$"
+    rf"^(?P<name>.*(?:路|街|道|河|铁路|高速|环))(?P<in>{BEHIND})(?P<side>{COMPASS})(?P<behind>{BEHIND})$"
 )
 _BOUND = re.compile(
     rf"^以?(?P<name>.+?)(?P<in>{BEHIND})为(?P<side>{COMPASS})(?:部|侧|边|面)?(?:边?界线?|至"
@@ -52,7 +52,7 @@ _CORRIDOR = re.compile(
     rf"(?:以内|之内|范围|区域|陆域|地带|内|的)*(?P<behind>{BEHIND})$"
 )
 _INSIDE = re.compile(
-    rf"^(?P<name>.+?)(?P<in>{BEHIND})(?P<how>以内|之内|内侧|以里|里|范围内|(?<=环)内|(?<=高速)内"
+    rf"^(?:在|位于)?(?P<name>.+?)(?P<in>{BEHIND})(?P<how>以内|之内|内侧|以里|里|范围内|(?<=环)内|(?<=高速)内"
     rf"|(?<=路)内|(?<=线)内|内(?=区域|范围)|以外|之外|外侧)"
     rf"(?P<behind>{BEHIND})(?:的|区域|范围|地区|全部)*(?P<last>{BEHIND})$"
 )
@@ -62,6 +62,8 @@ def clause(text: str) -> Clause:
     """The form of one clause; names in it are not yet looked at."""
     if not signless(text):
         return Clause("bare", behind=text)
+    if re.search(r"以[东南西北](?:的)?路段$", signless(text)):
+        return Clause("bare", names_of(text))  # a stretch of road, no area
     text = re.sub(r"^[至到](?=.{2,}以[东南西北])", "", text)
     text = (
         re.sub(r"^(?:以及其?|及其|和|与|及|并|加上|另有|还有|同时|以及|连同|且)(?=.{2})", "", text)

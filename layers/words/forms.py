@@ -29,7 +29,7 @@ _WITHIN = re.compile(
     rf"(?P<behind>{BEHIND})的?(?P<rest>[^，、]{{2,}})$"
 )
 _MINUS = re.compile(
-    rf"^(?:但|其中)*(?:除去?|不包括|不包?含|剔除|扣除|不计)(?P<name>.+?)(?:除外|以外|之外|外"
+    rf"^(?:但|其中|在)*(?:除去?|不包括|不包?含|剔除|扣除|不计)(?P<name>.+?)(?:除外|以外|之外|外"
     rf"|的区域)*(?P<behind>{BEHIND})$"
 )
 _MINUS_LAST = re.compile(rf"^(?P<name>.+?)(?:除外|不在其列|不在此列)(?P<behind>{BEHIND})$")
@@ -93,10 +93,11 @@ def _between(text: str) -> Clause | None:
 def _within(text: str) -> Clause | None:
     """绕城高速以内的A区: units, cut by a ring road."""
     found = _WITHIN.match(text)
-    if not found or not is_ring_road(found["name"]) or not is_unit(found["rest"]):
+    if not found or not is_ring_road(found["name"]) or not is_unit(_WHOLE.sub("", found["rest"])):
         return None
     name = Name(found["name"], found["in"])
     return Clause("inside", (name,), behind=found["behind"], rest=found["rest"])
 
 
+_WHOLE = re.compile(r"(?:全部|所有|所辖|行政|范围|区域|辖区)+$")
 FORMS = (_area, _minus, _around, _between, _within, _route)

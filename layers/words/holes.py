@@ -31,7 +31,7 @@ _LINE = (
     r"(?:边界线?上?|界线|边线|四至|周边|围合|合围|临界|沿线|两侧|外围|以上|上述|各|该|本|其"
     r"|所有|全部|道路|路段|公路|马路"
     r"|河道|门前道路|河流|铁路|街道|线路|路面|路|线|河|高速|桥梁|水系|红线|水域|水面|绿化带|及|和|与|、|的"
-    r"|等|区域)"
+    r"|等|区域|[一二三四五六七八九十两\d]+[条个])"
 )
 _IN, _OUT = r"(?:包?含|包括|计入|涵盖)", r"(?:不(?:包?含|包括|计入|计|涵盖)|除外)"
 _GENERIC = (
@@ -75,7 +75,7 @@ _PLACE = re.compile(r"^[GSXYCZ]\d+|^.{1,6}(?:县|区|镇|乡|街道).{1,8}$")
 def names_in(text: str) -> tuple[str, ...]:
     """The names of a list; 和, 及 and 与 part names only where both sides are long enough."""
     names: list[str] = []
-    for piece in re.split(r"[、，；—]|以及", text):
+    for piece in re.split(r"[、，；]|(?<!\d)—|—(?!\d)|以及", text):
         names += _apart(piece)
     return tuple(name for name in names if name)
 
@@ -83,6 +83,8 @@ def names_in(text: str) -> tuple[str, ...]:
 def _apart(piece: str) -> list[str]:
     for found in re.finditer(r"[和及与]", piece):
         before, after = piece[: found.start()], piece[found.end() :]
+        if after.startswith("其"):
+            continue
         if joins(before, after):
             return [before, *_apart(after)]
     return [piece]

@@ -5,14 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .pieces import FIGURE, Name, metres
+from .pieces import FIGURE, FROM, Name, metres
 
 __all__ = ["Called", "called"]
 
-_FROM = re.compile(
-    r"^(?P<name>.{2,}?[路街道河线江渠巷环])(?:从|自|由)(?P<from>.{2,}?)[至到](?P<to>.{2,}?)"
-    r"(?:一段|路段|(?<=[路街口站])段|之间)?$"
-)
 _GROWN = re.compile(
     rf"^(?P<name>.{{2,}}?)(?:向?外(?:侧)?(?:延伸?|扩|推|移)|往外|以外|外)(?:约)?{FIGURE}(?:以内)?$"
 )
@@ -41,8 +37,9 @@ def called(name: Name) -> Called:
     grown = _GROWN.match(text)
     offset = metres(grown) or 0.0 if grown else 0.0
     text = grown["name"] if grown else text
-    part = _FROM.match(text)
+    part = FROM.match(text)
     start, end = (part["from"], part["to"]) if part else (name.start, name.end)
     text = part["name"] if part else text
+    text = re.sub(r"^沿(?![江河湖海滨沪山溪港城])(?=.{3,})|(?:交叉|交汇)$", "", text)
     short = _MIDDLE.sub("", text)
     return Called(short if len(short) > 1 else text, start, end, offset, rest)

@@ -34,6 +34,10 @@ _TITLE = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、]+)?\s*(?P<title>[^，。；：、（）()\s]{2,16})\s*$"
 )
 
+_ALONE = re.compile(
+    r"^\s*[^，。；：、]{2,24}(?:区|片|域|镇|乡|街道|校|学区|范围)(?:[（(][^（()）]*[)）])?\s*$"
+)
+
 
 def headed(text: str) -> str:
     """A line that is only a title, and numbered lines below it: each of them gets the title."""
@@ -46,6 +50,10 @@ def headed(text: str) -> str:
         found = _TITLE.match(line)
         if found and not begun and re.match(_NUMBER, below):
             title = found["title"]
+            continue
+        side = re.search(r"以[东南西北]|[东南西北](?:至|起|临)", below)
+        if side and not begun and _ALONE.match(line) and not re.match(_NUMBER, below):
+            kept.append(line.strip() + "：")
             continue
         title = title if begun else ""
         kept.append(f"{begun.group()}{title}：{line[begun.end() :]}" if begun and title else line)

@@ -133,14 +133,15 @@ def _heading(item: str) -> tuple[str | None, str]:
     while colon and not re.search(rf"(?:以|至|到)(?:{COMPASS})|[东南西北](?:至|临|邻)", colon[1]):
         if re.fullmatch(r"[东南西北](?:边?界线?|侧|面|边|部)?", colon[1]):
             break
-        label = (label or "") + colon[1]
+        label = f"{label}：{colon[1]}" if label else colon[1]
         item = item[colon.end() :]
         colon = re.match(r"^([^：]*?)：(?=.)", item)
     found = _HEADING.match(item)
     if found and not re.search(
         rf"(?:以|之)(?:{COMPASS})|[东南西北](?:至|起|临|邻)|—", found.group()
     ):
-        label = (label or "") + found.group().strip("：")
+        told = found.group().strip("：")
+        label = f"{label}：{told}" if label else told
         item = item[found.end() :]
         more = re.match(r"[^：，、]{2,12}(?:区|区域|范围)：", item)
         label, item = (label + more.group(), item[more.end() :]) if more else (label, item)

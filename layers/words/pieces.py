@@ -35,6 +35,11 @@ RING_TAIL = re.compile(
     r"(?:以内|之内|范围内|内|范围)?$"
 )
 
+FROM = re.compile(
+    r"^(?P<name>.{2,}?[路街道河线江渠巷环])(?:从|自|由)(?P<from>.{2,}?)[至到](?P<to>.{2,}?)"
+    r"(?:一段|(?<=路)路段|(?<=[路街口站])段|之间)?$"
+)
+
 
 @dataclass(frozen=True)
 class Name:
@@ -77,7 +82,10 @@ class Clause:
 def names_of(text: str) -> tuple[Name, ...]:
     """The names of a chain, each with its own brackets: A—B—C, or A至B where both are lines."""
     found = []
-    for piece in re.split("—", text):
+    for piece in re.split(r"(?<!\d)—|—(?!\d)", text):
+        if FROM.match(signless(piece)):
+            found.append(piece)
+            continue
         for part in re.split(r"(?<=[路街道巷])连(?=.{2})", piece):
             ends = re.split(rf"(?<=[路街道河线环国省])({BEHIND})至(?=.{{2}})", part)
             if len(ends) == 3 and is_line(ends[0]) and is_line(signless(ends[2])):

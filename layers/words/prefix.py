@@ -53,6 +53,8 @@ def prefix(text: str) -> Clause | None:
     if not found or (found["lead"] and not _lead_fits(found["lead"])):
         return None
     sides, word, rest = found["sides"], found["word"], found["rest"]
+    if found["op"] == "：" and re.search(r"为(?:边?界线?|线)$", signless(rest)):
+        rest = re.sub(r"^以", "", rest)
     ring = RING_TAIL.search(rest)
     if ring and ring.start() > 1:
         stop = ring.start() + (2 if ring.group().startswith("为界") else 0)

@@ -98,7 +98,7 @@ class Reader(Belts):
             if "之间" in after and re.match(r"[^、，]{2,}之间", after):
                 continue
             crossing = re.match(
-                r".{1,10}?(?:交叉|交汇|交会|交界|相交|的?交|路口|接壤|相邻|相连)", after
+                r".{1,10}?(?:交叉|交汇|交会|交界|相交|的?交|路口|接壤|相邻|相连|连线)", after
             )
             if found.start() == 0 or crossing or _BESIDE.match(after):
                 continue
@@ -175,7 +175,11 @@ class Reader(Belts):
         if unit:
             part.units.append(unit)
         if unit and listed is not None and listed is not part:
-            self._doubt_list(listed, unit)
+            if re.search(r"辖区|行政区域|(?:范围|区域)内", text):
+                part.units[:0] = listed.units
+                self.parts.remove(listed)
+            else:
+                self._doubt_list(listed, unit)
         self.side = () if made.suffix else made.sides
         self._behind(part, edges, made.behind)
         self.unread += [made.rest] if made.rest else []
@@ -289,7 +293,7 @@ class Reader(Belts):
     def _listed(self, separator: str) -> Growing | None:
         """The units just listed, before a clause that may be about all of them."""
         last = self.parts[-1] if self.parts else None
-        if separator != "、" or self.fresh or last is None or last.closed:
+        if separator not in ("、", "和") or self.fresh or last is None or last.closed:
             return None
         return last if last.units and not (last.edges or last.minus or last.corridors) else None
 
@@ -297,7 +301,8 @@ class Reader(Belts):
         self._other("list", names="、".join([*listed.units, last]), last=last)
 
     def _corridor(self, separator: str, made: Clause, text: str) -> None:
-        if self.side == (made.corridor,) and self.parts and separator in "、和":
+        grown = self.side and made.width and re.search(r"外[扩延推]?\d", text)
+        if (grown or self.side == (made.corridor,)) and self.parts and separator in "、和":
             shown = replace(made, names=made.names, sides=self.side, offset=made.width or 0.0)
             self.parts[-1].edges += self._edges(list(made.names), shown, self.parts[-1])
             return

@@ -74,7 +74,7 @@ class Waiting(Noting):
 
     def _is_area(self, whole: str, names: list[Name]) -> bool:
         return len(names) == 1 and (
-            bool(WHOLE.search(whole))
+            (bool(WHOLE.search(whole)) and not re.search(r"[路街道线]交?叉?$", unit_of(whole)))
             or (is_unit(whole) and not (is_line(whole) and kind_of(whole) != "boundary"))
         )
 
@@ -129,7 +129,10 @@ class Waiting(Noting):
         held, self.pending = self.pending, []
         taken = []
         for separator, name in held:
-            if is_line(name.text) or name.text == ELIDED or not is_unit(name.text):
+            if name.along:
+                self.extra.append(Growing())
+                self._lay(self.extra[-1], name, Clause("corridor"))
+            elif is_line(name.text) or name.text == ELIDED or not is_unit(name.text):
                 taken.append(name)
             else:
                 self._unit_or_unread(separator, name, part)
