@@ -128,7 +128,7 @@ def test_answers_to_worked_cases_are_as_the_schema_says(catalogue: dict[str, Any
     cases = [case for case in catalogue["golden"] if case["rule"] in book.by_id]
     for number, case in enumerate(cases):
         outcome = case["expect"].get("outcome")
-        if number % 197 and outcome in seen:
+        if number % 499 and outcome in seen:
             continue
         query = case["query"]
         activity = book.by_id[case["rule"]]["activities"][0]
