@@ -117,7 +117,7 @@ class Gazetteer:
             "village": _heads(self.villages),
             "spot": _heads(self.spots),
         }
-        """Of each kind of name: its first character to the lengths that such names have."""
+        """Of each kind of name: its first two characters to the lengths that such names have."""
 
     def lineage(self, code: str) -> list[Unit]:
         """A county's city and province, nearest first; a city's province."""
@@ -184,10 +184,10 @@ class Gazetteer:
 
 
 def _heads(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """First character to the lengths of the names that begin with it, the longest first."""
+    """First two characters to the lengths of the names that begin so, the longest first."""
     found: dict[str, set[int]] = {}
     for name in names:
-        found.setdefault(name[:1], set()).add(len(name))
+        found.setdefault(name[:2], set()).add(len(name))
     return {head: tuple(sorted(lengths, reverse=True)) for head, lengths in found.items()}
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...layers.words.traditional import SIMPLIFIED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ...layers.gazetteer import Crossing, Gazetteer, Spot, Unit, Village
 
@@ -237,12 +237,14 @@ class _Reader:
         before = self.text[i - 1 : i]
         return i in self.ends or i == 0 or before in BEFORE or before.isascii()
 
-    def _words(self, kind: str, i: int) -> Iterator[str]:
+    def _words(self, kind: str, i: int) -> Iterable[str]:
         """What may be a name of a kind beginning here, the longest first."""
-        room = len(self.text) - i
-        for length in self.book.heads[kind].get(self.text[i], ()):
-            if length <= room:
-                yield self.text[i : i + length]
+        heads, text = self.book.heads[kind], self.text
+        longer, single = heads.get(text[i : i + 2]), heads.get(text[i])
+        if longer is None and single is None:
+            return ()
+        lengths = (*(longer or ()), *(single or ()))
+        return [text[i : i + length] for length in lengths if i + length <= len(text)]
 
     def _spots(self) -> None:
         for i in range(len(self.text)):

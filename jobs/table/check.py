@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from ...layers.index import ZoneIndex
+from ...layers.index import Located, ZoneIndex
 from ...rules.messages import Line, in_language
 from ..address.stated import Contradiction, Stated
 from ..answer import ALERTS, BadInput
@@ -154,13 +154,22 @@ class Checker:
         lines: Lines = {}
         for row, line in (*(faults or {}).items(), *places.faults.items()):
             lines.setdefault(row, []).append(line)
-        located = self._index.locate(places.lon, places.lat, places.radius_m)
+        located = self._locate(places)
         texts = self._texts(batch)
         codes = [self._where_numbers(located)]
         codes += [self._cell_numbers(name, cells, lines) for name, cells in texts.items()]
         if self._stated is not None:
             codes.append(self._said_numbers(self._stated, places.stated, codes[0], lines))
         return self._assemble(places, codes, texts, lines)
+
+    def _locate(self, places: Places) -> Located:
+        """Where the rows lie; those with one place, as many addresses have, are asked once."""
+        if not self.question.addresses:
+            return self._index.locate(places.lon, places.lat, places.radius_m)
+        discs = np.stack([places.lon, places.lat, places.radius_m], axis=1)
+        once, which = np.unique(discs, axis=0, return_inverse=True)
+        found = self._index.locate(*once.T)
+        return Located(found.ids[which.reshape(-1)], found.distinct)
 
     # -- what a row says ----------------------------------------------------------------------
 
