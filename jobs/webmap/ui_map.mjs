@@ -12,7 +12,6 @@ const PANES = {
   names: 460,
   mark: 640,
 };
-const PADDING = 0.2; // of a canvas beyond the screen; twice as much costs twice the time
 const MARK_OPACITY = 0.55;
 
 /**
@@ -44,7 +43,7 @@ export class MapLayers {
       const pane = map.getPane(name) ?? map.createPane(name);
       pane.style.zIndex = String(order);
       pane.style.pointerEvents = "none";
-      const options = { pane: name, padding: PADDING };
+      const options = { pane: name };
       this.canvases[name] = name === "firms" ? new StampCanvas(options) : new AreaCanvas(options);
     }
     this.zones = new Map(); // kind -> group
@@ -211,6 +210,9 @@ export class MapLayers {
       animate: false,
       iconCreateFunction: (cluster) => this.clusterIcon(cluster.getChildCount()),
     });
+    // the library keeps nine screens of icons, of which one is seen
+    const seen = () => this.clusters._checkBoundsMaxLat(this.map.getBounds().pad(0.2));
+    this.clusters._getExpandedVisibleBounds = seen;
     this.sources = new Map(); // kind -> markers
     this.markers = new Map(); // id -> marker
     for (const source of this.page.catalogue.data.sources) {

@@ -41,7 +41,7 @@ def test_thousands_of_points(browser: Any, shipped: Catalogue, tmp_path: Path) -
     shown = Shown(browser, tmp_path, data, Wish(date="2017-11-20", offline=True, firms=firms))
     page = shown.page
     try:
-        page.wait_for_function(
+        shown.until(
             f"zonerulesPage.layers.clusters.getLayers().length === {SOURCES}"
             " && document.querySelector('.cluster')"
         )
