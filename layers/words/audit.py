@@ -137,10 +137,12 @@ def _missing(text: str, parts: Sequence[Part], aside: set[int]) -> Iterator[str]
     strips = {corridor.side for part in parts for corridor in part.corridors}
     sides |= strips | {OPPOSITE[side] for side in strips if side in OPPOSITE}
     sides |= {half for part in parts for split in part.splits for half in split.sides}
+    beyond = any(edge.offset_m for part in parts for edge in part.edges)
     off = any(edge.include == "excluded" for part in parts for edge in part.edges)
     off = off or any(part.minus for part in parts)
     for found in _SIDED.finditer(text):
         side = OPPOSITE[SIDE[found["off"]]] if found["off"] else SIDE[found["on"]]
+        side = SIDE[found["off"]] if found["off"] and beyond else side
         if side not in sides and "ring" not in sides and found.start() not in aside:
             yield from _told(text, found.span())
     inside = any(edge.include == "included" for part in parts for edge in part.edges)

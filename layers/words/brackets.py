@@ -153,7 +153,7 @@ class Noting:
     def _edge(self, name: Name, made: Clause, part: Growing, overlap: bool) -> list[Edge]:
         """The edges of one name; none, and the name told, if it reads like half a sentence."""
         sides = made.sides or ("ring",)
-        told = called(name)
+        told = called(name, "ring" in sides)
         self.unread += [told.rest] if told.rest else []
         if doubtful(told.text, "ring" in sides):
             self._lost(name.text + name.holes)

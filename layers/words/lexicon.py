@@ -65,7 +65,7 @@ _ADMIN = re.compile(
 )
 _NO_UNIT = re.compile(
     r"(?:小区|社区|景区|校区|厂区|库区|矿区|灌区|保护区|城市|都市|超市|门市|夜市|老区|山区"
-    r"|林区|港区|片区)$"
+    r"|林区|(?<![镇乡])港区|片区)$"
 )
 # what may follow a unit only as part of the same name: 市场街, 区府路, 县前街, 镇海路
 _GROWN = re.compile(

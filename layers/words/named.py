@@ -28,7 +28,7 @@ class Called(NamedTuple):
     rest: str = ""
 
 
-def called(name: Name) -> Called:
+def called(name: Name, ring: bool = False) -> Called:
     """What a printed name says beside the name."""
     text, rest = name.text, ""
     behind = _OF.match(text)
@@ -40,6 +40,8 @@ def called(name: Name) -> Called:
     part = FROM.match(text)
     start, end = (part["from"], part["to"]) if part else (name.start, name.end)
     text = part["name"] if part else text
-    text = re.sub(r"^沿(?![江河湖海滨沪山溪港城])(?=.{3,})|(?:交叉|交汇)$", "", text)
+    text = re.sub(r"(?<=[路道线])(?:交叉|交汇)$", "", text)
+    if ring:  # A路—沿B河南岸—C路
+        text = re.sub(r"^沿(?![江河湖海滨沪山溪港城])(?=.{3,})", "", text)
     short = _MIDDLE.sub("", text)
     return Called(short if len(short) > 1 else text, start, end, offset, rest)

@@ -89,7 +89,7 @@ def prefix(text: str) -> Clause | None:
 
 def _apart(whole: Name) -> list[Name]:
     """A路和B路 as two names; brackets stay with the last."""
-    if re.search(r"(?:交界|交汇|交会|交叉|相交|接壤)[处口]?$|连线$", whole.text):
+    if re.search(r"(?:交界|交汇|交会|交叉|相交|接壤)[处口]?$|连线(?:外.*)?$", whole.text):
         return [whole]
     pieces = names_in(whole.text)
     return [*(Name(piece) for piece in pieces[:-1]), replace(whole, text=pieces[-1])]

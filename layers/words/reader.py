@@ -25,6 +25,7 @@ __all__ = ["Reader"]
 
 _INVERSE = {"included": "excluded", "excluded": "included", "unstated": "unstated"}
 _BESIDE = re.compile(r"其?(?:两侧|两岸|两旁|两边|沿线|周边|外侧)")
+_BEGUN = re.compile(r"^[东南西北]{1,2}(?:面|侧|边)?(?:至|到|起|临|邻|抵|接|靠|达)")
 _BORDERED = re.compile(r"^[东南西北]{1,2}(?:面|侧|边)?(?:均|都)?以")
 
 
@@ -102,6 +103,8 @@ class Reader(Belts):
             )
             if found.start() == 0 or crossing or _BESIDE.match(after):
                 continue
+            if _BEGUN.match(before) and not is_unit(re.sub(f"[{HOLES}]", "", after)):
+                continue  # 西至A路和B路: prefix() takes them apart
             if _BORDERED.match(before) and re.search(r"为[界线]", after):
                 continue  # 东以A路和B路为界: names_of takes them apart
             if (ended and len(after) >= 2) or joins(
