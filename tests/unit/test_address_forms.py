@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from zonerules.jobs.address.resolve import resolve
 from zonerules.layers import gazetteer
+from zonerules.layers.point import metres
 
 BOOK = gazetteer.load()
 
@@ -198,3 +199,15 @@ def test_a_crossing_of_another_town_or_county_is_told():
     other = resolve("郑州市惠济区大学路与淮河路交叉口", BOOK)
     assert other.mismatch
     assert "二七区" in other.told("zh")
+
+
+def test_crossings_of_one_road_lie_along_it():
+    """One that was mistyped would lie kilometres off, or in no county of the four cities."""
+    for crossing in BOOK.crossings:
+        assert crossing.counties, crossing.name
+        assert 30 <= crossing.accuracy_m <= 300, crossing.name
+    for name, crossings in BOOK.roads.items():
+        for one in crossings:
+            here = [other for other in crossings if set(one.counties) & set(other.counties)]
+            spread = max(metres(one.lon, one.lat, other.lon, other.lat) for other in here)
+            assert spread < 16_000, (name, one.name)

@@ -50,6 +50,7 @@ def test_a_place_comes_back_in_wgs84(name, tmp_path):
     # six decimals of the answer are 0.1 m
     assert GEOD.inv(best.lon, best.lat, *PLACE)[2] < 0.2
     assert (best.level, best.county, best.adcode) == ("house", "管城回族区", "410104")
+    assert found.stated == "410104"
     assert 0 < best.radius_m <= 300
     assert not found.review
     (asked,) = server.asked
