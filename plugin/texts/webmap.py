@@ -100,8 +100,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} is there already. Replace it?",
     ),
     "webmap.done": (
-        "网页地图已保存：{name}，{mb} MB，{firms} 家企业",
-        "Saved: {name}, {mb} MB, {firms} enterprises",
+        "网页地图已保存：{name}，{mb} MB",
+        "Web map saved: {name}, {mb} MB",
     ),
     "webmap.done.without": ("；{n} 行没有位置，未上图", "; {n} rows without a place left out"),
     "webmap.done.failed": (

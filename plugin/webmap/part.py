@@ -47,8 +47,7 @@ class WebMapPart:
 
     def _written(self, made: Made) -> None:
         lang = self.host.lang
-        figures = {"mb": f"{made.size / 1e6:.1f}", "firms": made.firms}
-        line = tr("webmap.done", lang, name=made.path.name, **figures)
+        line = tr("webmap.done", lang, name=made.path.name, mb=f"{made.size / 1e6:.1f}")
         if made.without:
             line += tr("webmap.done.without", lang, n=made.without)
         if made.failed:
