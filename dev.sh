@@ -123,7 +123,8 @@ need_docs() {
     # a library of the search comes by npm once, like those of the web map
     command -v npm >/dev/null 2>&1 || apt_install npm
     need_demo
-    [ -x $BIN/mkdocs ] || $BIN/pip install -q -c $CONSTRAINTS \
+    # the package itself is there without the libraries that only answers need
+    [ -x $BIN/mkdocs ] || $BIN/pip install -q --no-warn-conflicts -c $CONSTRAINTS \
         jieba mkdocs mkdocs-material mkdocs-static-i18n
 }
 
