@@ -96,7 +96,7 @@ def to_text(report: Mapping[str, Any], lang: str) -> str:
     lines = [told(item, lang) for item in report["findings"]]
     lines += [line_of(item, lang) for item in report["failing"]]
     if "coverage" in report:
-        lines += _coverage_lines(report["coverage"])
+        lines += _coverage_lines(report["coverage"], lang)
     if "mutation" in report:
         lines += _mutation_lines(report["mutation"], zh)
     errors = sum(item["severity"] == "error" for item in report["findings"])
@@ -119,10 +119,10 @@ def _mutation_lines(report: Mapping[str, Any], zh: bool) -> list[str]:
     return [*lines, told]
 
 
-def _coverage_lines(table: Mapping[str, Any]) -> list[str]:
+def _coverage_lines(table: Mapping[str, Any], lang: str) -> list[str]:
     lines = []
     for row in table["rows"]:
-        what = ", ".join(row.get("rules") or []) or (row.get("reason") or {}).get("zh", "—")
-        lines.append(f"{row['document']}  {row['clause']}  {row['title']['zh']}  {what}")
+        what = ", ".join(row.get("rules") or []) or (row.get("reason") or {}).get(lang, "—")
+        lines.append(f"{row['document']}  {row['clause']}  {row['title'][lang]}  {what}")
     lines += [f"missing: {item}" for item in table["missing"]]
     return lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import json
 import re
@@ -24,8 +25,14 @@ BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PAGES = "".join((DOCS / name).read_text("utf-8") for name in ("tutorial.md", "tutorial.en.md"))
 
 
+NAMED = re.compile(r"# (\S+/?\S*\.\w+)\n")  # the first line of a block that is a file to be written
+
+
 def steps():
-    """[(commands, lines that must be printed)] of every sh block and the text block after it."""
+    """[(commands, lines that must be printed)] of every sh block and the text block after it.
+
+    A block that begins with the name of a file is the command to write it.
+    """
     found = []
     for kind, body in BLOCK.findall(PAGES):
         lines = [line for line in body.splitlines() if line.strip()]
@@ -33,11 +40,22 @@ def steps():
             found.append((lines, []))
         elif kind == "text":
             found[-1][1].extend(lines)
+        elif name := NAMED.match(body):
+            found.append(([functools.partial(write, name[1], body[name.end() :])], []))
     return found
+
+
+def write(name, body):
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(body, encoding="utf-8")
+    return ""
 
 
 def run(command):
     """What a command prints; zonerules runs in this process, the shell's own words outside."""
+    if callable(command):
+        return command()
     words = shlex.split(command)
     if words[0] != "zonerules":
         subprocess.run(words, check=True)
@@ -56,7 +74,7 @@ def copy(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("ZONERULES_DATA", raising=False)
     monkeypatch.delenv("ZONERULES_LANG", raising=False)
-    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("COLUMNS", "400")  # no line is cut
     return tmp_path
 
 
@@ -78,7 +96,7 @@ def test_what_the_tutorial_shows_is_in_the_example():
     written = " ".join(
         path.read_text(encoding="utf-8") for path in sorted((DOCS / "tutorial").rglob("*.yaml"))
     )
-    shown = [body for kind, body in BLOCK.findall(PAGES) if kind == "yaml"]
+    shown = [b for kind, b in BLOCK.findall(PAGES) if kind == "yaml" and not NAMED.match(b)]
     assert shown
     for body in shown:
         for line in body.splitlines():
