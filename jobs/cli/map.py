@@ -9,6 +9,7 @@ from typing import Annotated, Any, Optional
 
 import typer
 
+from ...rules.messages import Line
 from ..answer import BadInput, iso_day
 from .frame import DataOption, Lang, LangOption
 
@@ -83,26 +84,25 @@ def map_(
     from ..webmap.page import Wish, webmap
 
     if output is None:
-        raise BadInput("-o is required: zonerules map -o map.html")
+        raise BadInput(Line("-o is required: zonerules map -o map.html", "请用 -o 指明输出文件"))
     if output.suffix.lower() not in (".html", ".htm"):
-        raise BadInput(f"-o {output.name}: expected .html")
+        raise BadInput(Line(f"-o {output.name}: expected .html", f"-o {output.name}：应为 .html"))
     if date is not None:
         try:
             iso_day(date)
         except ValueError:
-            raise BadInput(f"--date {date}: expected YYYY-MM-DD") from None
-    key = None
-    if tianditu_key_env is not None:
-        key = os.environ.get(tianditu_key_env)
-        if not key:
-            raise BadInput(f"--tianditu-key-env {tianditu_key_env}: the variable is not set")
-        if offline:
-            raise BadInput("--offline and --tianditu-key-env exclude each other")
-    if tiles is not None and offline:
-        raise BadInput("--offline and --tiles exclude each other")
+            wrong, form = f"--date {date}", "YYYY-MM-DD"
+            raise BadInput(Line(f"{wrong}: expected {form}", f"{wrong}：应为 {form}")) from None
+    key = _key(tianditu_key_env)
+    for option, given in (("--tianditu-key-env", key), ("--tiles", tiles)):
+        if offline and given is not None:
+            both = Line(
+                f"--offline and {option} exclude each other", f"--offline 与 {option} 不能同时使用"
+            )
+            raise BadInput(both)
     folder = data or (Path(text) if (text := os.environ.get("ZONERULES_DATA")) else None)
     if folder is not None and not folder.is_dir():
-        raise BadInput(f"--data {folder}: no such folder")
+        raise BadInput(Line(f"--data {folder}: no such folder", f"--data {folder}：没有这个文件夹"))
     rows = [] if enterprises is None else firms(enterprises, datum=datum, activity=activity)
     wish = Wish(
         lang=lang.value,
@@ -121,6 +121,17 @@ def map_(
     print(f"{output} {len(page) / 1e6:.1f} MB")
     if key is not None:
         print(KEY_INSIDE[lang.value].format(output.name), file=sys.stderr)
+
+
+def _key(variable: str | None) -> str | None:
+    """The Tianditu key in a variable of the environment. Raises BadInput when it is not set."""
+    if variable is None:
+        return None
+    key = os.environ.get(variable)
+    if not key:
+        wrong = f"--tianditu-key-env {variable}"
+        raise BadInput(Line(f"{wrong}: the variable is not set", f"{wrong}：没有设置这个变量"))
+    return key
 
 
 def register(app: Any) -> None:

@@ -206,7 +206,10 @@ class _Content(Here):
             lines += [str(record[key]) for key in ("url", "archive") if record.get(key)]
             clauses = self.join(entry["clauses"])
             cells = (self.words["semicolon"].join(lines), issuer, span, clauses)
-            rows.append(Row(cells, link=str(record.get("url") or "")))
+            address = str(record.get("url") or "")
+            # of a catalogue that nobody compiled it may be anything, javascript: too
+            safe = address.startswith(("http://", "https://"))
+            rows.append(Row(cells, link=address if safe else ""))
         if not rows:
             return [Text(self.say_own("none"))]
         names = ("document", "issuer", "covers", "clauses")

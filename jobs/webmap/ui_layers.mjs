@@ -19,12 +19,12 @@ export function layerPanel(page, layers) {
         ),
       ),
     ]),
-    group(
-      words.group_lines,
-      [...layers.lines].map(([status, lines]) =>
+    group(words.group_lines, [
+      ...[...layers.lines].map(([status, lines]) =>
         layerSwitch(page, lineSign(style.lines[status]), told(style.lines[status].label), lines),
       ),
-    ),
+      ...basisRows(page, layers),
+    ]),
     group(
       words.group_sources,
       [...layers.sources.keys()].map((kind) => {
@@ -91,6 +91,21 @@ function drawnSign(shape, attributes) {
     sign.append(part);
   }
   return sign;
+}
+
+/** How the lines of the zones that are drawn are known, by their dashes. */
+function basisRows(page, layers) {
+  const drawn = new Set([...layers.drawn.values()].map(({ zone }) => zone.basis));
+  const named = new Map(); // dashes -> labels
+  for (const [basis, { label, dashArray }] of Object.entries(page.style.basis)) {
+    if (!drawn.has(basis)) continue;
+    named.set(dashArray, [...(named.get(dashArray) ?? []), inLanguage(label, page.lang)]);
+  }
+  return [...named].map(([dashArray, labels]) => {
+    const sign = lineSign({ color: "#22292e", weight: 1.8, dashArray });
+    const text = labels.join(page.words.comma);
+    return el("p", { class: "row plain" }, sign, el("span", { text }));
+  });
 }
 
 /** What the looks of zones mean that are not, or may not be, on the day shown. */
