@@ -17,7 +17,7 @@ SUFFIX = re.compile(
     rf"|部)?(?:约)?(?:{FIGURE})?(?P<behind>{BEHIND})$"
 )
 FLANK = re.compile(
-    rf"^(?P<name>.+?)(?P<in>{BEHIND})(?P<side>{COMPASS})(?:侧|面)(?P<behind>{BEHIND})$"
+    rf"^(?P<name>.+?)(?P<in>{BEHIND})(?P<side>{COMPASS})(?:侧|面|岸|缘)(?P<behind>{BEHIND})$"
 )
 _OPS = (
     r"起自|起于|起点为|始于|起|至于|至|到达|到|抵达|抵|达|止于|止|临近|毗邻|毗连|毗|临|邻近"
@@ -37,6 +37,7 @@ _AWAY = re.compile(
     rf"(?P<behind>{BEHIND})$"
 )
 _LAST = re.compile(r"(?<=.{2})(?:一线|沿线|一带|地段|内侧|以内|(?:道路)?(?:边线|(?<!规划)红线))$")
+_VAGUE = re.compile(r"(?:以|之)(?P<side>[东南西北])(?:侧|面)?$")
 _ALONG = re.compile(
     r"^[东南西北](?:边界线?|界线?|面|边|侧)：(?:自|由|从|[东南西北]起)(?P<from>[^沿]{2,}?)"
     r"(?:向[东南西北]+)沿(?P<name>[^沿]{2,}?)[至到](?P<to>[^沿]{2,})$"
@@ -70,8 +71,11 @@ def prefix(text: str) -> Clause | None:
     more, rest = ending(rest)
     shared = more + behind2 + behind
     placed = tuple(dict.fromkeys(SIDE[sign] for sign in sides))
+    vague = _VAGUE.search(signless(rest))
+    vague = vague if vague and [SIDE[vague["side"]]] == list(placed) else None
     rest, beyond, offset = _beyond(rest, placed)
     rest, kerb = _kerb(rest, placed)
+    kerb = "included" if vague and not offset else kerb  # 东至X以东: past X, nobody says how far
     names = tuple(name for whole in names_of(rest) for name in _apart(whole))
     if not names:
         return None
@@ -84,7 +88,16 @@ def prefix(text: str) -> Clause | None:
     if opposite and not how and found["op"] in ("以", "：") and len(names) == 1:
         return Clause("split", names, placed, lead=found["lead"], closes=closes)
     kind = "spread" if how in ("分别", "各") or (opposite and not how) else "side"
-    return Clause(kind, names, placed, closes=closes, lead=found["lead"], offset=offset, kerb=kerb)
+    return Clause(
+        kind,
+        names,
+        placed,
+        closes=closes,
+        lead=found["lead"],
+        offset=offset,
+        kerb=kerb,
+        rest=text if vague and not offset else "",
+    )
 
 
 def _apart(whole: Name) -> list[Name]:

@@ -103,8 +103,9 @@ class Reader(Belts):
             )
             if found.start() == 0 or crossing or _BESIDE.match(after):
                 continue
-            if _BEGUN.match(before) and not is_unit(re.sub(f"[{HOLES}]", "", after)):
-                continue  # 西至A路和B路: prefix() takes them apart
+            alike = bare[-1:] == re.sub(f"[{HOLES}]", "", after)[-1:]
+            if _BEGUN.match(before) and (alike or not is_unit(re.sub(f"[{HOLES}]", "", after))):
+                continue  # 西至A路和B路, 东至A村和B村: prefix() takes them apart
             if _BORDERED.match(before) and re.search(r"为[界线]", after):
                 continue  # 东以A路和B路为界: names_of takes them apart
             if (ended and len(after) >= 2) or joins(
@@ -140,7 +141,8 @@ class Reader(Belts):
         known = [edge.edge for edge in last.edges if edge.name not in last.corners]
         corner = len(list(sides)) == 2 and "ring" not in last.sides and not last.closed
         if not known or corner:
-            return last if last.edges else self._part(bool(last.units and not last.around))
+            apart = bool(last.units and not last.around) or bool(last.corridors)
+            return last if last.edges else self._part(apart)
         full = set(known) >= set(SIDES)
         again = full and any(side in known and known[-1] != side for side in sides)
         broken = self.fresh or separator == "和"
@@ -330,6 +332,8 @@ class Reader(Belts):
             self._lay(part, name, made)
         self._behind_all(made.behind)
         self.unread += [made.rest] if made.rest else []
+        if made.corridor != "both" and last and 0 < len(set(last.sides)) < 4 and not last.closed:
+            self.unread.append(self.folded.shown(text))  # one more side of the box, or a strip
         self.side = ()
 
     def _lay(self, part: Growing, name: Name, made: Clause) -> None:

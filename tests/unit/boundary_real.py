@@ -1,7 +1,7 @@
 """Real boundary phrases against what a reader makes of them: right, told, or wrong without a word.
 
-``python -m zonerules.tests.unit.boundary_real [held | fresh] [--all]`` prints the figures and every phrase
-that is not right.
+``python -m zonerules.tests.unit.boundary_real [held | fresh] [--all]`` prints the figures and every
+phrase that is not right.
 """
 
 from __future__ import annotations
