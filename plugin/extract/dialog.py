@@ -25,6 +25,7 @@ from .. import compat, settings
 from ..asking import one_line
 from ..labels import boxed_label, plain_label
 from ..tables.files import FileLine
+from ..tables.work import without_options
 from ..tasks import CoreTask, start
 from ..texts import LANGUAGES, tr
 from . import work
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 FOLDER, FORM = "zonerules/extract/folder", "zonerules/extract/form"
 SIZE = (560, 320)
+NAMED = {"--font": "ZONERULES_FONT"}  # what stands here for an option that jobs names
 LONGEST = 40  # characters of a name in the name of the file
 
 
@@ -137,7 +139,7 @@ class ExtractDialog(QDialog):
         if not compat.is_deleted(self):
             compat.log(repr(error))
             self._busy(False)
-            self._complain(one_line(error, self.lang))
+            self._complain(without_options(one_line(error, self.lang), NAMED))
 
     def _ended(self) -> None:
         if not compat.is_deleted(self) and self.task is not None and self.task.isCanceled():

@@ -18,7 +18,6 @@ from qgis.core import (
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAction, QMessageBox, QPushButton
 
-import zonerules
 from zonerules.plugin.extract.part import ExtractPart
 
 if TYPE_CHECKING:
@@ -176,14 +175,6 @@ HEAD = "企业名称,经度,纬度,阶段\n"
 ROWS = "甲厂,113.69,34.735,1\n乙厂,,,2\n丙/厂,113.7,34.75,二十\n"
 
 
-@pytest.fixture
-def provider(qgis_processing: Any) -> Iterator[None]:
-    plugin = zonerules.classFactory(None)
-    plugin.initProcessing()
-    yield
-    plugin.unload()
-
-
 class Heard(QgsProcessingFeedback):
     """Keeps what is said; cancels at a text of the progress."""
 
@@ -222,7 +213,7 @@ def table(tmp_path: Path) -> Path:
 
 
 def test_folder_and_book_are_those_of_the_command_line(
-    provider: None, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    provider: Any, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from zonerules.jobs.cli import main
 
@@ -234,16 +225,16 @@ def test_folder_and_book_are_those_of_the_command_line(
         INPUT=str(table),
         DATUM="gcj02",
         LANGUAGE="zh",
-        FORM="html",
+        FORM="json",
         FOLDER=str(ours),
         OUTPUT=str(tmp_path / "ours.html"),
     )
     line = ["report", "--table", table, "--datum", "gcj02", "--date", DAY, "--activity", ACTIVITY]
-    line += ["--fact-col", f"{STAGE}=阶段", "--format", "html"]
+    line += ["--fact-col", f"{STAGE}=阶段", "--format", "json"]
     for output in (theirs, tmp_path / "theirs.html"):
         main([str(part) for part in (*line, "-o", output)])
     assert files(ours) == files(theirs)
-    assert {"1_甲厂.html", "2_乙厂.html", "3_丙_厂.html", "index.csv"} <= set(files(ours))
+    assert {"1_甲厂.json", "2_乙厂.json", "3_丙_厂.json", "index.csv"} <= set(files(ours))
     assert (tmp_path / "ours.html").read_bytes() == (tmp_path / "theirs.html").read_bytes()
     assert (told["ROWS"], told["MADE"], told["FAULTS"]) == (3, 2, 1)
     assert (told["FOLDER"], told["OUTPUT"]) == (str(ours), str(tmp_path / "ours.html"))
@@ -251,7 +242,7 @@ def test_folder_and_book_are_those_of_the_command_line(
     assert any("Row 3 丙/厂" in text and "二十" in text for text in feedback.lines)
 
 
-def test_a_layer_will_do_and_some_of_its_rows(provider: None, tmp_path: Path) -> None:
+def test_a_layer_will_do_and_some_of_its_rows(provider: Any, tmp_path: Path) -> None:
     layer = QgsVectorLayer("Point?crs=EPSG:4326&field=企业名称:string&field=阶段:string", "企业",
                            "memory")  # fmt: skip
     features = []
@@ -271,7 +262,7 @@ def test_a_layer_will_do_and_some_of_its_rows(provider: None, tmp_path: Path) ->
 
 
 def test_what_is_missing_or_wrong_is_told_and_a_cancel_leaves_no_book(
-    provider: None, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    provider: Any, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from zonerules.plugin.deps import needs
 

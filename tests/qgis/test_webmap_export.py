@@ -28,7 +28,6 @@ from qgis.core import (
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAction, QMessageBox, QPushButton
 
-import zonerules
 from zonerules.layers.datum import wgs84_to_gcj02
 from zonerules.plugin.webmap.part import WebMapPart
 
@@ -81,14 +80,6 @@ class Heard(QgsProcessingFeedback):
         self.lines.append(warning)
 
 
-@pytest.fixture
-def provider(qgis_processing: Any) -> Iterator[None]:
-    plugin = zonerules.classFactory(None)
-    plugin.initProcessing()
-    yield
-    plugin.unload()
-
-
 def run(feedback: Heard | None = None, **parameters: Any) -> dict[str, Any]:
     import processing
 
@@ -121,7 +112,7 @@ def places(firms: list[dict[str, Any]]) -> list[tuple[float, float]]:
 
 
 def test_the_page_holds_the_catalogue_and_the_firms_as_text(
-    provider: None, catalogue: Any, tmp_path: Path
+    provider: Any, catalogue: Any, tmp_path: Path
 ) -> None:
     feedback = Heard()
     told = run(
@@ -163,7 +154,7 @@ def test_the_page_holds_the_catalogue_and_the_firms_as_text(
     assert any("1 rows have no usable place" in line for line in feedback.lines)
 
 
-def test_it_is_the_page_of_the_command_line(provider: None, tmp_path: Path) -> None:
+def test_it_is_the_page_of_the_command_line(provider: Any, tmp_path: Path) -> None:
     from zonerules.jobs.cli import main
 
     ours, theirs = tmp_path / "ours.html", tmp_path / "theirs.html"
@@ -173,7 +164,7 @@ def test_it_is_the_page_of_the_command_line(provider: None, tmp_path: Path) -> N
     assert ours.read_bytes() == theirs.read_bytes()
 
 
-def test_it_runs_within_a_model(provider: None, tmp_path: Path) -> None:
+def test_it_runs_within_a_model(provider: Any, tmp_path: Path) -> None:
     import processing
 
     model = QgsProcessingModelAlgorithm("maps", "own", "own")
@@ -211,7 +202,7 @@ def stored_key(qgis_app: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize("store", [True, False])
 def test_the_key_comes_from_store_or_environment_and_is_never_told(
-    provider: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stored_key: str, store: bool
+    provider: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stored_key: str, store: bool
 ) -> None:
     monkeypatch.delenv("ZONERULES_TIANDITU_KEY", raising=False)
     asked = {"DOCUMENTS": "zhuzhengban-2017-24", "BASE": "tianditu"}
@@ -236,7 +227,7 @@ def test_the_key_comes_from_store_or_environment_and_is_never_told(
     assert KEY not in written + feedback.textLog() + "".join(feedback.lines)
 
 
-def test_bad_values_are_named_by_their_parameter(provider: None, tmp_path: Path) -> None:
+def test_bad_values_are_named_by_their_parameter(provider: Any, tmp_path: Path) -> None:
     unchecked = QgsVectorLayer("Point?crs=EPSG:4326&field=a:string(0)", "plain", "memory")
     bare = QgsVectorLayer("None?field=lon:double&field=lat:double&field=zr_verdict:string", "t",
                           "memory")  # fmt: skip
@@ -260,7 +251,7 @@ def test_bad_values_are_named_by_their_parameter(provider: None, tmp_path: Path)
 
 
 def test_a_cancel_and_missing_libraries_leave_no_file(
-    provider: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    provider: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from zonerules.jobs.webmap import assets
 
