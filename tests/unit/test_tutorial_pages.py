@@ -13,11 +13,13 @@ import io
 import re
 import shlex
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from zonerules.jobs.cli import main
+from zonerules.layers.catalogue.load import load
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -106,3 +108,14 @@ def test_both_languages_run_the_same(page):
         for name in (f"{page}.md", f"{page}.en.md")
     )
     assert chinese == english
+
+
+@pytest.mark.parametrize("page", ["accuracy.md", "accuracy.en.md"])
+def test_zones_are_counted_as_the_page_says(page):
+    zones = load(golden=False)["zones"].values()
+    text = (DOCS / page).read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\|[^|]*`(\w+)` \| (\d+) \|", text, re.MULTILINE))
+    assert {basis: int(count) for basis, count in told.items()} == Counter(
+        zone["basis"] for zone in zones
+    )
+    assert f" {len(zones)} " in text
