@@ -13,8 +13,9 @@ from ..rules.coverage import coverage
 from ..rules.evaluate import ask
 from ..rules.facts import shown
 from ..rules.verdict import Judge
-from .answer import BadInput, activity_id, iso_day
+from .answer import activity_id, iso_day
 from .phrasing import Phrasing
+from .told import bad_input
 
 if TYPE_CHECKING:
     from ..rules.model import Asker
@@ -33,7 +34,9 @@ def day_of(text: str) -> str:
     try:
         return iso_day(text)
     except ValueError:
-        raise BadInput(f"date {shown(text)}: expected YYYY-MM-DD or today") from None
+        raise bad_input(
+            f"date {shown(text)}", "expected YYYY-MM-DD or today", "应为 YYYY-MM-DD 或 today"
+        ) from None
 
 
 class Brief:
@@ -52,7 +55,11 @@ class Brief:
         accuracy_m: float = ACCURACY_M,
     ) -> None:
         if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-            raise BadInput(f"{lon:g}, {lat:g}: no longitude and latitude in degrees")
+            raise bad_input(
+                f"{lon:g}, {lat:g}",
+                "no longitude and latitude in degrees",
+                "不是以度计的经度和纬度",
+            )
         self._book = catalogue.book
         located = catalogue.located.locate(lon, lat, accuracy_m)
         wheres = {zone: found.where for zone, found in located.items()}

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
+from ..rules.messages import Line
 from .answer import BadInput
 from .exchange.export import write_file
+from .told import bad_input
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +21,12 @@ def library(option: str) -> Any:
     try:
         import matplotlib
     except ImportError:
-        raise BadInput(f"{option} needs matplotlib: pip install 'zonerules[plot]'") from None
+        raise BadInput(
+            Line(
+                f"{option} needs matplotlib: pip install 'zonerules[plot]'",
+                f"{option} 需要 matplotlib：pip install 'zonerules[plot]'",
+            )
+        ) from None
     matplotlib.use("Agg")
     return matplotlib
 
@@ -31,7 +38,11 @@ def fonts(lang: str, option: str) -> list[str]:
     installed = {font.name for font in font_manager.fontManager.ttflist}
     found = [name for name in _FONTS if name in installed]
     if lang == "zh" and not found:
-        raise BadInput(f"{option}: no Chinese font here; install fonts-noto-cjk or use --lang en")
+        raise bad_input(
+            option,
+            "no Chinese font here; install fonts-noto-cjk or use --lang en",
+            "本机没有中文字体；请安装 fonts-noto-cjk，或用 --lang en",
+        )
     return found
 
 
@@ -41,5 +52,7 @@ def save(figure: Any, path: Path, option: str) -> None:
     try:
         figure.savefig(made, dpi=150, format=path.suffix[1:] or None)
     except ValueError as error:
-        raise BadInput(f"{option} {path}: cannot be written ({error})") from error
+        raise bad_input(
+            f"{option} {path}", f"cannot be written ({error})", f"无法写入（{error}）"
+        ) from error
     write_file(path, made.getvalue(), option)

@@ -29,6 +29,11 @@ class BadInput(ValueError):
     """
 
 
+def bad_input(wrong: str, en: str, zh: str) -> BadInput:
+    """The error about `wrong`, an option and its value, in both languages."""
+    return BadInput(Line(f"{wrong}: {en}", f"{wrong}：{zh}"))
+
+
 def read_facts(given: Facts, book: Book) -> tuple[dict[str, Any], dict[str, str]]:
     """Split what the asker told into typed facts and asserted keys (zone, season, force, rule).
 

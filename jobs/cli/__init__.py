@@ -10,7 +10,7 @@ import re
 import sys
 from collections.abc import Sequence
 
-from .frame import BAD_INPUT, Interrupted, build_app, one_line
+from .frame import BAD_INPUT, Interrupted, build_app, chosen_language, one_line
 
 __all__ = ["main"]
 
@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except Exception as error:
-        line = one_line(error)
+        line = one_line(error, chosen_language(args))
         if line is None:
             raise
         print(f"zonerules: {line}", file=sys.stderr)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
+from ...rules.messages import Line, in_language
 from ..answer import BadInput
 from ..present import printable
+from ..told import bad_input
 from . import options
 from .frame import (
     FAILED_LAYERS,
@@ -146,7 +148,12 @@ def check(
 
     if source is None or output is None:
         missing = "IN" if source is None else "-o"
-        raise BadInput(f"{missing} is required: zonerules check IN -o OUT")
+        raise BadInput(
+            Line(
+                f"{missing} is required: zonerules check IN -o OUT",
+                f"缺少 {missing}：zonerules check 输入表 -o 输出表",
+            )
+        )
     task = Task(
         source=source,
         output=output,
@@ -199,13 +206,21 @@ def _engine(source: Path, dask: bool, scheduler: str | None, workers: int | None
     """How the parts of a folder are shared out; None for one after the other."""
     for option, given in (("--scheduler", scheduler), ("--workers", workers)):
         if given is not None and not dask:
-            raise BadInput(f"{option} {given}: only with --dask")
+            raise bad_input(f"{option} {given}", "only with --dask", "只与 --dask 一起用")
     if not dask:
         return None
     if scheduler is not None and workers is not None:
-        raise BadInput(f"--workers {workers}: not with --scheduler, which has its own")
+        raise bad_input(
+            f"--workers {workers}",
+            "not with --scheduler, which has its own",
+            "不与 --scheduler 同用，调度器有自己的进程",
+        )
     if not source.is_dir():
-        raise BadInput(f"--dask: {source} is no folder; one table needs no cluster")
+        raise bad_input(
+            "--dask",
+            f"{source} is no folder; one table needs no cluster",
+            f"{source} 不是文件夹；一张表用不着集群",
+        )
     from ..table.cluster import on_dask
 
     return on_dask(scheduler, workers, lambda line: print(f"zonerules: {line}", file=sys.stderr))
@@ -238,7 +253,6 @@ def _interruptible(run: Run, progress: Progress) -> Report:
 
 def _print(run: Run, report: Report, json: bool) -> None:
     """The summary: as JSON, or as tables of counts."""
-    from ...rules.messages import in_language
     from ..table import summary
 
     if json:

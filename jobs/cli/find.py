@@ -8,7 +8,7 @@ from typing import Annotated, Any, Optional
 
 import typer
 
-from ..answer import BadInput
+from ..told import bad_input
 from .frame import DataOption, JsonOption, Lang, LangOption, open_catalogue, print_json
 
 
@@ -52,7 +52,9 @@ def rules(
 
     span = None if changes is None else calendar.read_span(changes)
     if out is not None and out.suffix.lower() != ".xlsx":
-        raise BadInput(f"-o {out}: expected a file name that ends in .xlsx")
+        raise bad_input(
+            f"-o {out}", "expected a file name that ends in .xlsx", "文件名应以 .xlsx 结尾"
+        )
     catalogue = open_catalogue(data)
     filters = find.Filters(document, activity, zone, kind, audience, text)
     hits = find.find(catalogue, filters)

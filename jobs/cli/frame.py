@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,13 +15,28 @@ from typing import TYPE_CHECKING, Annotated, Any, Callable, Optional
 import typer
 
 from ...layers.catalogue.errors import CatalogueError
+from ...rules.messages import LANGUAGES, Line, in_language
 from ..answer import BadInput
+from ..told import bad_input
 
 if TYPE_CHECKING:
     from ..open import Catalogue
     from ..progress import Progress
 
 BAD_INPUT = 2
+# what the option parser says, and the same in Chinese
+PARSER = (
+    (r"^Missing argument '(.+?)'\.?.*$", r"缺少参数 \1"),
+    (r"^Missing option '(.+?)'\.?.*$", r"缺少选项 \1"),
+    (r"^Missing command\.?$", "缺少命令"),
+    (r"^No such option: (\S+?)\.?(?: .*)?$", r"没有选项 \1"),
+    (r"^No such command '(.+?)'\.?.*$", r"没有命令 \1"),
+    (r"^Option '(.+?)' requires an argument\.?$", r"选项 \1 后面缺少值"),
+    (r"^Got unexpected extra arguments? \((.+)\)$", r"多出的参数：\1"),
+    (r"^Invalid value for (.+?): (.+) is not a number\.?$", r"\1：\2 不是数"),
+    (r"^Invalid value for (.+?): (.+) is not one of (.+?)\.?$", r"\1：\2 不在 \3 之中"),
+    (r"^Invalid value for (.+?): (.+)$", r"\1 的值无效：\2"),
+)
 FAILED_LAYERS = 3
 
 
@@ -100,20 +116,43 @@ def open_catalogue(data: Path | None) -> Catalogue:
 
     folder = data or (Path(text) if (text := os.environ.get("ZONERULES_DATA")) else None)
     if folder is not None and not folder.is_dir():
-        raise BadInput(f"--data {folder}: no such folder")
+        raise bad_input(f"--data {folder}", "no such folder", "没有这个文件夹")
     return open_data(folder)
 
 
-def one_line(error: Exception) -> str | None:
-    """The one line a user reads for an expected error; None for a defect, which must be seen."""
+def one_line(error: Exception, lang: str | None = None) -> str | None:
+    """The one line a user reads for an expected error; None for a defect, which must be seen.
+
+    `lang`: the language that the user chose; without one both are told where there are both.
+    """
+    told: Line | str | None = None
     if isinstance(error, (BadInput, CatalogueError)):
-        return str(error)
-    told = getattr(error, "format_message", None)
-    if told is not None:  # the option parser's own errors
-        return " ".join(str(told()).split())
-    if isinstance(error, OSError) and error.filename:
-        return f"{error.filename}: {error.strerror}"
-    return None
+        told = error.args[0] if error.args and isinstance(error.args[0], Line) else str(error)
+    elif getattr(error, "format_message", None) is not None:  # the option parser's own errors
+        told = _of_parser(error)
+    elif isinstance(error, OSError) and error.filename:
+        told = f"{error.filename}: {error.strerror}"
+    if not isinstance(told, Line) or str(told) == told.zh:
+        return told
+    return in_language(told, lang) if lang else f"{told} / {told.zh}"
+
+
+def _of_parser(error: Any) -> Line | str:
+    """An error of the option parser, whose own words are English."""
+    text = " ".join(str(error.format_message()).split())
+    for pattern, chinese in PARSER:
+        found = re.match(pattern, text)
+        if found:
+            return Line(text, found.expand(chinese))
+    return text
+
+
+def chosen_language(args: Sequence[str]) -> str | None:
+    """The language of `--lang` or ZONERULES_LANG; None if nobody chose one."""
+    given = [text.partition("=")[2] for text in args if text.startswith("--lang=")]
+    given += [after for text, after in zip(args, args[1:]) if text == "--lang"]
+    wanted = [*given, os.environ.get("ZONERULES_LANG", "")]
+    return next((lang for lang in wanted if lang in LANGUAGES), None)
 
 
 def print_json(value: object) -> None:
@@ -128,9 +167,11 @@ def pairs(option: str, given: list[str] | None, form: str) -> dict[str, str]:
     for text in given or []:
         key, equals, value = (part.strip() for part in text.partition("="))
         if not equals or not key or not value:
-            raise BadInput(f"{option} {text}: expected {form}")
+            raise bad_input(f"{option} {text}", f"expected {form}", f"应为 {form}")
         if key in found and found[key] != value:
-            raise BadInput(f"{option} {text}: already given as {found[key]}")
+            raise bad_input(
+                f"{option} {text}", f"already given as {found[key]}", f"前面已给出 {found[key]}"
+            )
         found[key] = value
     return found
 

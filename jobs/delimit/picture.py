@@ -9,7 +9,7 @@ from math import cos, radians
 from typing import TYPE_CHECKING, Any
 
 from .. import plotting
-from ..answer import BadInput
+from ..told import bad_input
 from ..wording import words
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _LINE, _ASSUMED = "#1f3b73", "#8a3ab9"
 def draw(made: Draft, path: Path, lang: str = "zh") -> None:
     """Write the picture in the format of the file's suffix (.png, .svg, .pdf). Raises BadInput."""
     if not made.zones and not made.used:
-        raise BadInput(f"--picture {path}: nothing was drawn")
+        raise bad_input(f"--picture {path}", "nothing was drawn", "没有画出任何东西")
     matplotlib = plotting.library("--picture")
     from matplotlib import pyplot
 

@@ -14,8 +14,8 @@ from ...layers.catalogue.errors import CatalogueError
 from ...layers.catalogue.load import load
 from ...layers.catalogue.shapes import fault
 from ...layers.catalogue.store import read
-from ..answer import BadInput
 from ..exchange.tables import ROLES, shapes_of
+from ..told import bad_input
 from .sources import affected
 
 if TYPE_CHECKING:
@@ -38,14 +38,17 @@ def read_side(path: Path) -> dict[str, Any]:
     if path.is_file():
         catalogue = _checked(read(path), path)
     elif not path.is_dir():
-        raise BadInput(f"{path}: no such file or folder")
+        raise bad_input(f"{path}", "no such file or folder", "没有这个文件或文件夹")
     elif (path / "zones.geojson").is_file() or _adds(path):
         catalogue = load(path)
     elif (path / "documents").is_dir():
         catalogue = _compiled(path)
     else:
-        expected = "zones.geojson or documents/ in the folder"
-        raise BadInput(f"{path}: holds no catalogue; expected {expected}")
+        raise bad_input(
+            f"{path}",
+            "holds no catalogue; expected zones.geojson or documents/ in the folder",
+            "里面没有规则库，应有 zones.geojson 或 documents/",
+        )
     return {**catalogue, "path": str(path)}
 
 
@@ -77,14 +80,22 @@ def _checked(catalogue: dict[str, Any], path: Path) -> dict[str, Any]:
     for name, keys in needed.items():
         rows = catalogue[name] if isinstance(catalogue[name], list) else catalogue[name].values()
         if not all(isinstance(row, dict) and all(key in row for key in keys) for row in rows):
-            problem = f"a record of {name} lacks {' or '.join(keys) or 'its fields'}"
-            raise BadInput(f"{path}: {problem}; expected a compiled catalogue")
+            lacks = " or ".join(keys) or "its fields"
+            raise bad_input(
+                f"{path}",
+                f"a record of {name} lacks {lacks}; expected a compiled catalogue",
+                f"{name} 中有记录缺少字段（{lacks}），应为编译好的规则库",
+            )
     holders = {"zone": catalogue["zones"], "unit": catalogue["units"]}
     for kind, records in holders.items():
         for name, row in records.items():
             wrong = _shapes_fault(row.get("shapes"), needed=kind == "unit")
             if wrong:
-                raise BadInput(f"{path}: {kind} {name}: {wrong}; expected a sound shape")
+                raise bad_input(
+                    f"{path}: {kind} {name}",
+                    f"{wrong}; expected a sound shape",
+                    f"图形有误（{wrong}）",
+                )
     return catalogue
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...layers.catalogue.overlay import DRAWN
 from ..answer import BadInput
+from ..told import bad_input
 from .tables import ROLES
 
 if TYPE_CHECKING:
@@ -108,24 +109,40 @@ def _frame(path: Path, layer: str | None, usual: str) -> Any:
     from shapely.errors import ShapelyError
 
     if not path.is_file():
-        raise BadInput(f"{path}: no such file")
+        raise bad_input(f"{path}", "no such file", "没有这个文件")
     try:
         names = {str(name): kind for name, kind in pyogrio.list_layers(path)}
         drawn = [name for name, kind in names.items() if kind is not None]
         if layer is None and len(drawn) > 1 and usual not in drawn:
-            raise BadInput(f"{path.name}: expected --layer, one of {', '.join(drawn)}")
+            names_of = ", ".join(drawn)
+            raise bad_input(
+                path.name,
+                f"expected --layer, one of {names_of}",
+                f"有几个图层，请用 --layer 指明：{names_of}",
+            )
         if layer is not None and layer not in names:
-            raise BadInput(f"--layer {layer}: not in {path.name}; expected {', '.join(names)}")
+            known = ", ".join(names)
+            raise bad_input(
+                f"--layer {layer}",
+                f"not in {path.name}; expected {known}",
+                f"{path.name} 中没有，应为 {known}",
+            )
         chosen = layer or (usual if usual in drawn else drawn[0] if drawn else None)
         if chosen is None or names[chosen] is None:
-            raise BadInput(f"{path.name}: nothing is drawn in it; expected a layer of shapes")
+            raise bad_input(
+                path.name,
+                "nothing is drawn in it; expected a layer of shapes",
+                "里面没有图形，应为有图形的图层",
+            )
         return pyogrio.read_dataframe(path, layer=chosen, force_2d=True)
     except ShapelyError as error:
         number, what = _unreadable(path, chosen)
         raise BadInput(f"{path.name}: feature {number}: {what}") from error
     except (DataSourceError, DataLayerError, UnicodeDecodeError) as error:
         what = " ".join(str(error).split())
-        raise BadInput(f"{path.name}: cannot be read as a map layer ({what})") from error
+        raise bad_input(
+            path.name, f"cannot be read as a map layer ({what})", f"无法作为图层读取（{what}）"
+        ) from error
 
 
 def _unreadable(path: Path, layer: str | None) -> tuple[int, str]:

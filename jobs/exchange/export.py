@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...layers.catalogue.store import write_bytes
 from ...layers.datum import to_wgs84
-from ..answer import BadInput
+from ..told import bad_input
 from . import tables as contents
 from .rights import Rights
 
@@ -38,7 +38,9 @@ def write_file(path: Path, content: bytes, option: str = "") -> None:
         write_bytes(path, content)
     except OSError as error:
         told = f"{option} {path}" if option else f"{path}"
-        raise BadInput(f"{told}: cannot be written ({error.strerror})") from error
+        raise bad_input(
+            told, f"cannot be written ({error.strerror})", f"无法写入（{error.strerror}）"
+        ) from error
 
 
 def point_collection(answer: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
@@ -112,9 +114,18 @@ def export(
     """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise BadInput(f"-o {path}: the suffix decides the format; expected {', '.join(SUFFIXES)}")
+        known = ", ".join(SUFFIXES)
+        raise bad_input(
+            f"-o {path}",
+            f"the suffix decides the format; expected {known}",
+            f"格式由后缀决定，应为 {known}",
+        )
     if inspire and (suffix != ".geojson" or kind not in (None, "zones")):
-        raise BadInput(f"--inspire -o {path}: expected zones in a file that ends in .geojson")
+        raise bad_input(
+            f"--inspire -o {path}",
+            "expected zones in a file that ends in .geojson",
+            "只用于导出管控区的 .geojson 文件",
+        )
     kind = kind or ("zones" if suffix == ".geojson" else "all")
     part = contents.select(catalogue, document, kind)
     rights = Rights(catalogue, home)
@@ -203,13 +214,17 @@ def _write_geopackage(
     try:
         folder = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
     except OSError as error:
-        raise BadInput(f"{path}: cannot be written ({error.strerror})") from error
+        raise bad_input(
+            f"{path}", f"cannot be written ({error.strerror})", f"无法写入（{error.strerror}）"
+        ) from error
     try:
         # GDAL wants the suffix, and keeps a journal beside the file while it writes
         made = folder / "export.gpkg"
         write(made, {**found, **{name: rows for name, rows in texts.items() if rows}})
         made.replace(path)
     except OSError as error:
-        raise BadInput(f"{path}: cannot be written ({error.strerror})") from error
+        raise bad_input(
+            f"{path}", f"cannot be written ({error.strerror})", f"无法写入（{error.strerror}）"
+        ) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)

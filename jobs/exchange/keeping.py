@@ -19,6 +19,7 @@ from ...layers.catalogue.load import load
 from ...layers.catalogue.overlay import redraw
 from ...layers.catalogue.store import write_bytes
 from ..answer import BadInput
+from ..told import bad_input
 from .flat import as_json, clean
 
 if TYPE_CHECKING:
@@ -95,8 +96,11 @@ def present(folder: Path) -> dict[str, list[Feature]]:
             zone = told.get("zone") or str(feature.get("id") or "").partition("/")[0]
             zones.setdefault(str(zone), []).append(feature)
     except (OSError, ValueError, RecursionError, TypeError, KeyError, AttributeError) as error:
-        problem = "is there and cannot be read; expected it mended or moved away first"
-        raise BadInput(f"{path}: {problem}") from error
+        raise bad_input(
+            f"{path}",
+            "is there and cannot be read; expected it mended or moved away first",
+            "文件在，但无法读取，请先修好或移走",
+        ) from error
     return zones
 
 
@@ -212,7 +216,7 @@ def remove(folder: Path, zone: str, *, when: str) -> Step:
     """Take the user's shape of a zone out again; BadInput if there is none."""
     zones = present(folder)
     if zone not in zones:
-        raise BadInput(f"{folder / ZONES}: does not draw {zone}")
+        raise bad_input(f"{folder / ZONES}", f"does not draw {zone}", f"没有画 {zone}")
     del zones[zone]
     return change(folder, as_text(zones).encode("utf-8"), "remove", zone, when)
 
@@ -246,7 +250,9 @@ def change(folder: Path, content: bytes, what: str, zone: str, when: str) -> Ste
         write_bytes(path, content)
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8"
-        raise BadInput(f"{path}: cannot be written ({reason})") from error
+        raise bad_input(
+            f"{path}", f"cannot be written ({reason})", f"无法写入（{reason}）"
+        ) from error
     for old in files[: max(0, len(files) + 1 - KEPT)]:
         with contextlib.suppress(OSError):
             old.unlink()
@@ -269,12 +275,18 @@ def undo(folder: Path) -> Step | None:
             made = now is not None and hashlib.sha256(now).hexdigest() == entry["after"]
             back = None if former is None else former.encode("utf-8")
             if not made and now != back:
-                raise BadInput(f"{path}: was changed by something else after the last step")
+                raise bad_input(
+                    f"{path}",
+                    "was changed by something else after the last step",
+                    "最后一步之后被别的程序改过",
+                )
             if made:
                 _restore(path, back)
             latest.unlink()
         except OSError as error:
-            raise BadInput(f"{path}: cannot be restored ({error.strerror})") from error
+            raise bad_input(
+                f"{path}", f"cannot be restored ({error.strerror})", f"无法恢复（{error.strerror}）"
+            ) from error
         if made:
             return _step(latest, entry)
         # the step was written down and never made: the one before it is meant
@@ -300,7 +312,11 @@ def _read(path: Path) -> dict[str, Any]:
         if entry["before"] is not None and not isinstance(entry["before"], str):
             raise ValueError("not text")
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise BadInput(f"{path}: the journal cannot be read; move this file away") from error
+        raise bad_input(
+            f"{path}",
+            "the journal cannot be read; move this file away",
+            "记录无法读取，请移走此文件",
+        ) from error
     return entry
 
 

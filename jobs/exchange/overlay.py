@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..answer import BadInput
+from ..told import bad_input
 from .drawn import DRAWN, SLACK, TEXTS, Faults, Shape, in_both, name_of, read_layer, settled
 from .export import write_text
 from .flat import clean
@@ -43,15 +44,21 @@ def import_zones(
     """
     path, folder = Path(path), Path(folder)
     if accuracy_m is not None and not 0 <= accuracy_m < 1e6:
-        raise BadInput(f"--accuracy {accuracy_m:g}: expected metres, 0 or more")
+        raise bad_input(
+            f"--accuracy {accuracy_m:g}", "expected metres, 0 or more", "应为米数，不小于 0"
+        )
     faults = Faults(path.name)
     found = read_layer(path, layer, faults)
     zones = _grouped(found.shapes, faults)
     faults.stop_if_any()
     if not zones:
-        raise BadInput(f"{path.name}: no zone is drawn in it; expected polygons with a column zone")
+        raise bad_input(
+            path.name,
+            "no zone is drawn in it; expected polygons with a column zone",
+            "里面没有画管控区，应为带 zone 列的面",
+        )
     if folder.exists() and not folder.is_dir():
-        raise BadInput(f"--to {folder}: is no folder")
+        raise bad_input(f"--to {folder}", "is no folder", "不是文件夹")
     catalogue = bare_catalogue(folder)
     made: dict[str, list[Feature]] = {}
     computed = []
@@ -260,7 +267,9 @@ def _write(folder: Path, text: str) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise BadInput(f"--to {folder}: cannot be made ({error.strerror})") from error
+        raise bad_input(
+            f"--to {folder}", f"cannot be made ({error.strerror})", f"无法建立（{error.strerror}）"
+        ) from error
     write_text(folder / ZONES, text)
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...rules.facts import nearest
+from ...rules.messages import in_language
 from ...rules.place import zones_of
-from ..answer import BadInput
+from ..told import bad_input
 from .flat import Row, as_json, flat
 from .rights import PROJECT, Rights
 
@@ -42,7 +43,11 @@ def select(catalogue: Mapping[str, Any], document: str | None, kind: str) -> dic
     if document is not None:
         if document not in catalogue["documents"]:
             known = nearest(document, catalogue["documents"])
-            raise BadInput(f"--document {document}: not in the catalogue{known}")
+            raise bad_input(
+                f"--document {document}",
+                f"not in the catalogue{known}",
+                f"规则库中没有{in_language(known, 'zh')}",
+            )
         part["documents"] = {document: catalogue["documents"][document]}
         for name in ("rules", "sources", "targets", "golden"):
             part[name] = [row for row in catalogue[name] if row.get("document") == document]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ...layers.catalogue.force import is_day, span
 from ...rules.messages import both
 from ...rules.place import zones_of
-from ..answer import BadInput
+from ..told import bad_input
 from .reading import FOREVER, Reader
 
 if TYPE_CHECKING:
@@ -69,13 +69,15 @@ def read_span(asked: str) -> tuple[str, str]:
             raise ValueError
         begin, end = span(first.strip())[0], span(last.strip())[1]
     except ValueError:
-        raise BadInput(
-            f"--changes {asked}: expected FROM..TO, days or months, e.g. 2017-08..2017-09"
+        raise bad_input(
+            f"--changes {asked}",
+            "expected FROM..TO, days or months, e.g. 2017-08..2017-09",
+            "应为 起..止，写到日或月，如 2017-08..2017-09",
         ) from None
     if not (is_day(begin) and is_day(end)):
-        raise BadInput(f"--changes {asked}: no such day")
+        raise bad_input(f"--changes {asked}", "no such day", "没有这一天")
     if begin > end:
-        raise BadInput(f"--changes {asked}: begins after its end")
+        raise bad_input(f"--changes {asked}", "begins after its end", "起在止之后")
     return begin, end
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from ...rules.facts import nearest
 from ...rules.logic import tables
-from ...rules.messages import both
+from ...rules.messages import Line, both, in_language
 from ...rules.place import zones_of
-from ..answer import BadInput
 from ..rows import catalogue_row
+from ..told import bad_input
 from .matching import Matcher, plain
 from .reading import Reader
 
@@ -94,7 +94,9 @@ def _settled(filters: Filters, book: Book) -> Filters:
     activities = {label[lang]: name for name, label in book.activities.items() for lang in LANGS}
     zones = {zone["name"][lang]: name for name, zone in book.zones.items() for lang in LANGS}
     if filters.text is not None and not filters.text.strip():
-        raise BadInput("--text: expected words or an article, e.g. 第21条")
+        raise bad_input(
+            "--text", "expected words or an article, e.g. 第21条", "应为词语或条款，如 第21条"
+        )
     return Filters(
         document=document_id(filters.document, book),
         activity=_known("activity", filters.activity, book.activities, activities),
@@ -124,9 +126,14 @@ def _known(
     names = {plain(name): identifier for name, identifier in others.items()}
     if plain(value) in names:
         return names[plain(value)]
-    words = "" if option != "audience" else f"; expected {' or '.join(known)}"
+    expected = f"; expected {' or '.join(known)}", f"，应为 {' 或 '.join(known)}"
+    words = Line("", "") if option != "audience" else Line(*expected)
     hint = nearest(value, known) or nearest(value, others) or words
-    raise BadInput(f"--{option} {value}: not in the catalogue{hint}")
+    raise bad_input(
+        f"--{option} {value}",
+        f"not in the catalogue{hint}",
+        f"规则库中没有{in_language(hint, 'zh')}",
+    )
 
 
 def _plain_fit(rule: Rule, filters: Filters, book: Book) -> bool:

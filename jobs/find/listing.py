@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from ...layers.point import sources_near
 from ...rules.facts import nearest, shown
+from ...rules.messages import Line, in_language
 from ...rules.place import places, zone_truth
 from ..answer import BadInput, iso_day
 from ..present import clip, printable, width_of
 from ..rows import tenth
+from ..told import bad_input
 
 if TYPE_CHECKING:
     from ...rules.model import Place
@@ -89,7 +91,12 @@ def known_value(option: str, value: str, known: Iterable[str]) -> None:
     """Raise BadInput, with the nearest known value, for one that is not known."""
     known = sorted(set(known))
     if value not in known:
-        raise BadInput(f"{option} {shown(value)}: not in the catalogue{nearest(value, known)}")
+        near = nearest(value, known)
+        raise bad_input(
+            f"{option} {shown(value)}",
+            f"not in the catalogue{near}",
+            f"规则库中没有{in_language(near, 'zh')}",
+        )
 
 
 def source_list(
@@ -112,7 +119,7 @@ def source_list(
         known_value("--kind", kind, (source["kind"] for source in found))
         found = [source for source in found if source["kind"] == kind]
     if radius_km is not None and near is None:
-        raise BadInput("--radius needs --near LON LAT")
+        raise BadInput(Line("--radius needs --near LON LAT", "--radius 要与 --near 经度 纬度 同用"))
     if near is not None:
         found = _near(catalogue, found, near, 5.0 if radius_km is None else radius_km)
     undetermined: list[Row] = []
@@ -173,9 +180,15 @@ def _near(
 ) -> list[Row]:
     lon, lat = near
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-        raise BadInput(f"--near {lon} {lat}: expected LON LAT in degrees")
+        raise bad_input(
+            f"--near {lon} {lat}", "expected LON LAT in degrees", "应为以度计的经度和纬度"
+        )
     if not 0 <= radius_km <= 20_000:
-        raise BadInput(f"--radius {radius_km}: expected kilometres between 0 and 20000")
+        raise bad_input(
+            f"--radius {radius_km}",
+            "expected kilometres between 0 and 20000",
+            "应为 0 至 20000 公里",
+        )
     kept = {source["id"]: source for source in found}
     return [
         {**kept[source["id"]], "distance_m": tenth(distance)}
@@ -216,7 +229,7 @@ def _status(source: Mapping[str, Any], day: str) -> Mapping[str, str] | None:
     try:
         iso_day(day)
     except ValueError:
-        raise BadInput(f"--as-of {day}: expected YYYY-MM-DD") from None
+        raise bad_input(f"--as-of {day}", "expected YYYY-MM-DD", "应为 YYYY-MM-DD") from None
     for status in source.get("status", []):
         if status.get("from", "") <= day <= status.get("until", "9999-12-31"):
             what: Mapping[str, str] = status["what"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...rules.facts import nearest
+from ...rules.messages import in_language
 from .. import plotting
-from ..answer import BadInput
+from ..told import bad_input
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,7 +39,12 @@ def target_list(
             continue
         known = sorted({row[name] for row in data["targets"]})
         if value not in known:
-            raise BadInput(f"--{name} {value}: no target has it{nearest(value, known)}")
+            near = nearest(value, known)
+            raise bad_input(
+                f"--{name} {value}",
+                f"no target has it{near}",
+                f"没有这样的目标{in_language(near, 'zh')}",
+            )
         rows = [row for row in rows if row[name] == value]
     return [{**row, "zone_name": data["zones"][row["zone"]]["name"]} for row in rows]
 
@@ -71,7 +77,7 @@ def plot(rows: Sequence[Row], path: Path, lang: str = "zh") -> int:
     """
     table = months(rows)
     if not table:
-        raise BadInput("--plot: none of these targets is monthly")
+        raise bad_input("--plot", "none of these targets is monthly", "这些目标都不是按月的")
     matplotlib = plotting.library("--plot")
     from matplotlib import pyplot
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..answer import BadInput
+from ..told import bad_input
 from .bench import Bench
 
 if TYPE_CHECKING:
@@ -46,9 +46,13 @@ def prove(
 
     root = folder or Path(__file__).resolve().parents[2]
     if not is_folder(root):
-        raise BadInput(f"{root}: neither documents/ nor zones.geojson is here")
+        raise bad_input(
+            f"{root}",
+            "neither documents/ nor zones.geojson is here",
+            "这里没有 documents/，也没有 zones.geojson",
+        )
     if texts is not None and not texts.is_dir():
-        raise BadInput(f"--texts {texts}: no such folder")
+        raise bad_input(f"--texts {texts}", "no such folder", "没有这个文件夹")
     findings, read = examine(root, texts=texts)
     report: dict[str, Any] = {"findings": findings, "cases": 0, "failing": []}
     if read is None:
