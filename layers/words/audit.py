@@ -7,6 +7,7 @@ states and the reading lacks.
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from .model import Part
 
-__all__ = ["left_over"]
+__all__ = ["left_over", "torn"]
 
 # The words of the grammar; a run of nothing but these says no more than what was read.
 _WORDS = re.compile(
@@ -67,6 +68,24 @@ def left_over(
             known |= set(range(*found.span()))
     lost = [run.strip(_SIGNS) for run in _runs(text, known) if _matters(run)]
     return lost + list(_missing(text, parts, aside))
+
+
+def torn(text: str, parts: Sequence[Part]) -> list[str]:
+    """What stands between the sides of one box that fell into two parts of one sentence."""
+    told: list[str] = []
+    bound = [place for place, part in enumerate(parts) if part.edges]
+    for one, two in itertools.pairwise(bound):
+        before, after = ({edge.edge for edge in parts[at].edges} for at in (one, two))
+        if before & after or not (before | after) <= set(OPPOSITE):
+            continue
+        start, stop = text.find(parts[one].edges[-1].name), text.find(parts[two].edges[0].name)
+        apart = parts[two].units or parts[two].label or parts[two].minus or parts[one].minus
+        if apart or start < 0 or stop < start or re.search(f"[。；{NUMBERED}]", text[start:stop]):
+            continue
+        between = [name for part in parts[one + 1 : two] for name in _names([part])]
+        between += [c.name for at in (one, two) for c in parts[at].corridors]
+        told += between or [parts[two].edges[0].name]
+    return told
 
 
 def _covered(text: str, pieces: Iterable[str]) -> set[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .audit import left_over
+from .audit import left_over, torn
 from .coordinates import taken
 from .lexicon import COMPASS, is_unit
 from .model import SIDES, Words
@@ -66,7 +66,7 @@ def parse(text: str) -> Words:
     shown = [title for title in reader.titles if title.strip("：，") not in labels]
     beside = tuple(dict.fromkeys([*reader.beside, *shown]))
     lost = left_over(plain, parts, [*unread, *beside], [*reader.heads, *reader.titles])
-    unread = tuple(dict.fromkeys([*unread, *lost]))
+    unread = tuple(dict.fromkeys([*unread, *lost, *torn(plain, parts)]))
     return Words(
         text=text,
         parts=parts,

@@ -126,6 +126,7 @@ def rewritten(item: str) -> str:
         r"(?<=为圆心|为中心|为原点|为基点)[，、](?=.{0,6}(?:半径|方圆|周边|周围))", "", item
     )
     item = re.sub(r"([东南西北]起[^，；]+?)向([东南西北])(?:延伸)?[至到]", r"\1，\2至", item)
+    item = re.sub(r"(?:^|(?<=，))(?:区域|范围)?(?:介于|位于|处于)(?=[^，；]*之间)", "", item)
     item = re.sub(r"((?:^|(?<=，))[^，、；以]{2,12})、([^，、；以]{2,12}之间)", r"\1与\2", item)
     item = _SEVERAL.sub(lambda found: "".join(sign or "" for sign in found.groups()), item)
     item = re.sub(r"(?<=分别)以([^；。]+?)为(?:边?界线?)", r"至\1", item)
