@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 from functools import lru_cache
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -280,6 +281,22 @@ def _row(feature: Mapping[str, Any]) -> dict[str, Any]:
         if not (abs(lon) <= 180 and abs(lat) <= 90):
             raise ValueError(f"{told['name']}: {lon}, {lat}")
         row.update(lon=lon, lat=lat)
+        _check_reach(row, "accuracy_m" if kind == "crossing" else "radius_m")
     elif kind not in ("town", "village"):
         raise ValueError(f"{told['name']} has no place")
+    if kind == "crossing" and not all(map(_is_names, told["roads"])):
+        raise ValueError(f'{told["name"]}: roads {told["roads"]}, not [["甲路"], ["乙路"]]')
+    if not all(re.fullmatch(r"[0-9]{6}", code) for code in told.get("counties", [])):
+        raise ValueError(f"{told['name']}: counties {told['counties']}, not codes of six digits")
     return row
+
+
+def _check_reach(row: Mapping[str, Any], key: str) -> None:
+    """A place is never taken for exact because nobody said how far off it may be."""
+    value = row.get(key)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < inf:
+        raise ValueError(f"{row['name']}: {key} {value}, not metres above 0")
+
+
+def _is_names(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) for name in value)

@@ -248,6 +248,38 @@ def test_a_damaged_overlay_is_told(tmp_path, damage):
         gazetteer.load(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("accuracy_m", None),
+        ("accuracy_m", "120"),
+        ("accuracy_m", 0),
+        ("roads", ["甲路", "乙路"]),  # would be the roads 甲 and 路
+        ("counties", ["济源市"]),
+        ("counties", "419001"),
+    ],
+)
+def test_a_place_of_ones_own_is_told_to_be_wrong(tmp_path, key, value):
+    told = {"kind": "crossing", "name": "甲路×乙路", "roads": [["甲路"], ["乙路"]]}
+    told |= {"counties": ["419001"], "accuracy_m": 50, key: value}
+    row = {"properties": told, "geometry": {"type": "Point", "coordinates": [112.6, 35.08]}}
+    text = json.dumps({"features": [row]})
+    (tmp_path / "places.geojson").write_text(text, encoding="utf-8")
+    with pytest.raises(CatalogueError, match=f"甲路×乙路: {key}"):
+        gazetteer.load(tmp_path)
+
+
+@pytest.mark.parametrize("page", ["addresses.md", "addresses.en.md"])
+def test_the_example_of_the_page_is_read(tmp_path, page):
+    blocks = re.findall(r"```json\n(.*?)```", (ROOT / "docs" / page).read_text("utf-8"), re.S)
+    (text,) = (block for block in blocks if "FeatureCollection" in block)
+    (tmp_path / "places.geojson").write_text(text, encoding="utf-8")
+    crossing = locate("济源市甲路与乙路交叉口", data=tmp_path)["candidates"][0]
+    assert (crossing["level"], crossing["lat"], crossing["radius_m"]) == ("crossing", 35.08, 500)
+    plant = locate("济源市某某化工", data=tmp_path)["candidates"][0]
+    assert (plant["level"], plant["lon"], plant["county"]) == ("point", 112.43, "济源市")
+
+
 def test_compiled_places_are_those_of_the_source(tmp_path):
     for name in ("geojson", "places"):
         (tmp_path / name).mkdir()
