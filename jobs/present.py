@@ -105,3 +105,22 @@ def _break(text: str) -> str:
     """`text` up to its last gap between words or items, if that is near its end."""
     gap = max(text.rfind(" "), text.rfind("；"))
     return text[: gap + 1] if gap > len(text) // 2 else text
+
+
+def zones_once(answer: Mapping[str, Any], zones: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer for people to read: an administrative unit that is a zone of several documents is
+    told once, with the ids of all. `zones`: those of the catalogue. The answer itself stays."""
+    alike: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
+    for row in answer["zones"]:
+        unit = zones[row["id"]].get("unit") or row["id"]
+        name, state = row["name"]["zh"], (row["location"], row["asserted"], row["in_force"])
+        alike.setdefault((unit, name, *state), []).append(row)
+    told = []
+    for rows in alike.values():
+        first = dict(rows[0])
+        if len(rows) > 1:
+            ids = [row["id"] for row in rows]
+            zh, en = first["name"]["zh"], first["name"]["en"]
+            first["name"] = {"zh": f"{zh}（{'、'.join(ids)}）", "en": f"{en} ({', '.join(ids)})"}
+        told.append(first)
+    return {**answer, "zones": told}

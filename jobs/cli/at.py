@@ -9,7 +9,7 @@ from typing import Annotated, Any, Optional
 import typer
 
 from ..digest import digest
-from ..present import to_text
+from ..present import to_text, zones_once
 from . import options
 from .frame import (
     FAILED_LAYERS,
@@ -88,7 +88,8 @@ def at(
     if json:
         print_json(answer)
     else:
-        blocks = digest(answer, catalogue.book, lang.value, everything=every)
+        told = zones_once(answer, catalogue.data["zones"])
+        blocks = digest(told, catalogue.book, lang.value, everything=every)
         print(to_text(blocks, columns=_columns(), detail=every or activity is not None))
     if answer["coverage"]["failed"]:
         raise typer.Exit(FAILED_LAYERS)
