@@ -103,6 +103,12 @@ class Waiting(Noting):
         if doubtful_area(unit_of(text)):
             self._lost(text + signs)
             return
+        if (
+            re.fullmatch(r"(?:以上|上述)[一二三四五六七八九十\d]*个?.{2,4}", unit_of(text))
+            and not signs
+        ):
+            self.beside.append(unit_of(text))
+            return  # 以上九个社区全域: those just listed
         listed = last is not None and last.units and not last.closed
         listed = listed and (last.cutting or not last.edges) if last is not None else False
         bare = last is not None and last.minus and not (last.edges or last.units or last.corridors)
@@ -190,7 +196,9 @@ class Waiting(Noting):
             if name.along:
                 last = self.parts[-1] if self.parts else None
                 part = self._part(bool(last and (last.edges or last.units)))
-                self._lay(part, name, Clause("corridor"))
+                unit, rest = with_unit(name.text)
+                part.units += [unit] if unit else []
+                self._lay(part, replace(name, text=rest), Clause("corridor"))
                 part.closed = True
             else:
                 self._unit_or_unread(separator, name, None)

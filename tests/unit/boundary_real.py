@@ -1,7 +1,7 @@
 """Real boundary phrases against what a reader makes of them: right, told, or wrong without a word.
 
-``python -m zonerules.tests.unit.boundary_real [held | fresh | fourth] [--all]`` prints the figures and every
-phrase that is not right.
+``python -m zonerules.tests.unit.boundary_real [held | fresh | fourth] [--all]`` prints the figures
+and every phrase that is not right.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ right. noticed: something is wrong, and something stands in unread. silent: wron
 
 
 def half_of(row):
-    """A coin thrown by the text itself, "development" or "held"; or a later set, "fresh", "fourth"."""
+    """A coin thrown by the text, "development" or "held"; or a later set, "fresh", "fourth"."""
     thrown = "held" if hashlib.sha256(row["text"].encode()).digest()[0] % 2 else "development"
     return row.get("half", thrown)
 
