@@ -295,7 +295,7 @@ def _check_reach(row: Mapping[str, Any], key: str) -> None:
     """A place is never taken for exact because nobody said how far off it may be."""
     value = row.get(key)
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < inf:
-        raise ValueError(f"{row['name']}: {key} {value}, not metres above 0")
+        raise ValueError(f"{row['name']}: {key} {value!r}, not metres above 0")
 
 
 def _is_names(value: object) -> bool:
