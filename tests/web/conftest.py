@@ -39,6 +39,17 @@ class Twin:
         if data is not None:
             self.use(None)
 
+    def begin(self, name: str, *args: Any) -> None:
+        """Call a function of window.probe and do not wait; `ended` has what it returns."""
+        call = f"JSON.stringify(await probe.{name}(...JSON.parse(given)))"
+        later = f"setTimeout(async () => done({call}), 0)"
+        self.page.evaluate(
+            f"(given) => {{ window.begun = new Promise((done) => {later}); }}", json.dumps(args)
+        )
+
+    def ended(self) -> Any:
+        return json.loads(self.page.evaluate("() => window.begun"))
+
     def __getattr__(self, name: str) -> Any:
         """Call a function of window.probe."""
 

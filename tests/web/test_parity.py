@@ -48,25 +48,34 @@ EVERY_KIND_AT_LEAST = 50
 
 
 class Asked(NamedTuple):
-    """A question, Python's answer and its print."""
+    """A question, Python's answer and its print, and the print of the twin's."""
 
     case: Case
     python: Any
     print: list[Any]
+    twin: list[Any]
 
 
-def ask(shipped: Catalogue, data: Any, queries: list[Any]) -> list[Asked]:
-    """Ask one catalogue (None: the shipped one) in Python."""
+def ask(twin: Any, shipped: Catalogue, data: Any, queries: list[Any]) -> list[Asked]:
+    """Ask one catalogue (None: the shipped one), in Python and in Chromium at the same time."""
+    twin.use(data)
+    twin.begin("prints", queries)
     opened = Catalogue(data) if data else shipped
     answers = [ask_python(opened, query) for query in queries]
     cases = [Case(query, data, shipped) for query in queries]
-    return [Asked(case, answer, print_of(answer)) for case, answer in zip(cases, answers)]
+    rows = zip(cases, answers, map(print_of, answers), twin.ended())
+    return [Asked(*row) for row in rows]
 
 
-def told_apart(twin: Any, batch: list[Asked]) -> Iterator[tuple[Case, list[str]]]:
-    """The cases of a batch (all of one catalogue) that the twin answers differently, and how."""
+def told_apart(
+    twin: Any, batch: list[Asked], prints: list[Any] | None = None
+) -> Iterator[tuple[Case, list[str]]]:
+    """The cases of a batch (all of one catalogue) that a twin answers differently, and how.
+
+    `prints`: of its answers, if they are known.
+    """
     twin.use(batch[0].case.catalogue)
-    prints = twin.prints([asked.case.query for asked in batch])
+    prints = prints or twin.prints([asked.case.query for asked in batch])
     for asked, told in zip(batch, prints):
         if not same_print(asked.print, told):
             (whole,) = twin.answers([asked.case.query])
@@ -76,19 +85,19 @@ def told_apart(twin: Any, batch: list[Asked]) -> Iterator[tuple[Case, list[str]]
 
 
 @pytest.fixture(scope="module")
-def batches(shipped: Catalogue) -> list[list[Asked]]:
+def batches(one_twin: Any, shipped: Catalogue) -> list[list[Asked]]:
     """The random run: a sixth to the shipped catalogue, the rest to made ones."""
     print(f"seed {SEED}")
     random = Random(SEED)
     questioner = Questioner(shipped.data, random)
     queries = [questioner.question(activity=n % 30 > 0) for n in range(TOTAL // 6)]
-    asked = [ask(shipped, None, queries)]
+    asked = [ask(one_twin, shipped, None, queries)]
     for _ in range(MADE_CATALOGUES):
         data = made_catalogue(random)
         questioner = Questioner(data, random)
         share = (TOTAL - TOTAL // 6) // MADE_CATALOGUES + 1
         queries = [questioner.question(activity=k % 3 > 0) for k in range(share)]
-        asked.append(ask(shipped, data, queries))
+        asked.append(ask(one_twin, shipped, data, queries))
     return asked
 
 
@@ -99,7 +108,11 @@ def run(batches: list[list[Asked]]) -> list[Asked]:
 
 def test_random_questions_get_the_same_answer(batches: list[list[Asked]], twin: Any) -> None:
     assert sum(map(len, batches)) >= min(TOTAL, 2000)
-    for case, found in (pair for batch in batches for pair in told_apart(twin, batch)):
+    for case, found in (
+        pair
+        for batch in batches
+        for pair in told_apart(twin, batch, [asked.twin for asked in batch])
+    ):
         small = shrunk(case, lambda other: bool(other.differs(twin)))
         file = small.write(CASES)
         pytest.fail(f"seed {SEED}: {found[:5]}\nkept as {file.name}: {small.query}")
@@ -123,7 +136,7 @@ def test_prints_are_as_good_as_the_answers(batches: list[list[Asked]], twin: Any
 def test_the_run_meets_everything_that_can_come_out(run: list[Asked]) -> None:
     """Every outcome, verdict, location and reason, in enough cases of their own."""
     met: Counter[str] = Counter()
-    for _, answer, _ in run:
+    for _, answer, *_ in run:
         kinds = {"error"} if "error" in answer else set()
         kinds |= {f"outcome {row['outcome']}" for row in answer.get("rules", [])}
         kinds |= {f"verdict {row['verdict']}" for row in answer.get("verdicts", [])}
