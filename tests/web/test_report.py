@@ -70,8 +70,9 @@ def test_it_opens_from_a_file_and_asks_for_nothing_else(opened: Opened) -> None:
     ) == ("rgb(230, 238, 251)")
 
 
-@pytest.mark.parametrize("width", [1280, PHONE["width"]])
-def test_no_serious_violation_of_accessibility(opened: Opened, width: int) -> None:
+def test_no_serious_violation_of_accessibility(opened: Opened) -> None:
+    # tables in one language, cards in the other: what axe looks at is the same in both
+    width = 1280 if opened.page.evaluate("document.documentElement.lang") == "en" else 390
     axe = library(tests=True)["axe.min.js"].decode("utf-8")
     opened.page.set_viewport_size({**PHONE, "width": width})
     opened.page.evaluate(f"() => {{ {axe} }}")
