@@ -9,7 +9,7 @@ from typing import Annotated, Any, Optional
 
 import typer
 
-from ...rules.messages import Line
+from ...rules.messages import Line, in_language
 from ..answer import BadInput, iso_day
 from .frame import DataOption, Lang, LangOption
 
@@ -23,6 +23,11 @@ KEY_INSIDE = {
     "en": "Note: {} holds your Tianditu key; whoever gets the file gets the key.",
 }
 
+FIRMS = {
+    "zh": "企业：上图 {} 家，没有位置 {} 家（在页内列出并写明原因）",
+    "en": "Enterprises: {} on the map, {} without a place (listed in it with the reason)",
+}
+
 
 def map_(
     output: Annotated[
@@ -34,7 +39,11 @@ def map_(
     ] = None,
     datum: Annotated[
         Optional[str],
-        typer.Option(metavar="DATUM", help="Of that table: wgs84, cgcs2000, gcj02, bd09, unknown."),
+        typer.Option(
+            metavar="DATUM",
+            help="Of its columns of coordinates: wgs84, cgcs2000, gcj02, bd09, unknown; a file of "
+            "points with a CRS needs none.",
+        ),
     ] = None,
     activity: Annotated[
         Optional[str],
@@ -103,7 +112,13 @@ def map_(
     folder = data or (Path(text) if (text := os.environ.get("ZONERULES_DATA")) else None)
     if folder is not None and not folder.is_dir():
         raise BadInput(Line(f"--data {folder}: no such folder", f"--data {folder}：没有这个文件夹"))
-    rows = [] if enterprises is None else firms(enterprises, datum=datum, activity=activity)
+
+    def tell(line: Line) -> None:
+        print(in_language(line, lang.value), file=sys.stderr)
+
+    rows = []
+    if enterprises is not None:
+        rows = firms(enterprises, datum=datum, activity=activity, tell=tell)
     wish = Wish(
         lang=lang.value,
         title=title,
@@ -119,6 +134,9 @@ def map_(
     page = webmap(load(folder, golden=True), wish).encode("utf-8")
     write_bytes(output, page)
     print(f"{output} {len(page) / 1e6:.1f} MB")
+    if enterprises is not None:
+        without = sum("why" in row for row in rows)
+        print(FIRMS[lang.value].format(len(rows) - without, without))
     if key is not None:
         print(KEY_INSIDE[lang.value].format(output.name), file=sys.stderr)
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 UNREADABLE = -2  # the number of a place, day or alert that cannot be read: the row has no answer
 PLACE = "zr_place"  # what the address of a row was taken for, where its place comes from that
+DISC = ("zr_lon", "zr_lat", "zr_radius_m")  # of such a row: the middle, WGS84, and the radius
 FARTHEST_M = 600_000.0  # how far a boundary is looked for when all distances are wanted
 FIGURE = re.compile(r"(?<![\w.-])[+-]?\d[\d.,:/-]*\b")  # numbers and days, no part of an id
 ERRORS = 200  # kinds of error that are counted apart
@@ -128,7 +129,8 @@ class Checker:
 
     def names(self) -> list[str]:
         """The names of the columns that are added."""
-        return [*self.points.columns(), *([PLACE] if self.question.addresses else [])]
+        own = (PLACE, *DISC) if self.question.addresses else ()
+        return [*self.points.columns(), *own]
 
     def places(self, batch: pa.RecordBatch) -> Places:
         """Return the place of every row of a batch."""
@@ -245,13 +247,14 @@ class Checker:
         columns = {
             name: _words([row[name] for row in rows], indices)
             for name in self.names()
-            if name not in ("zr_distance_m", "zr_error", PLACE)
+            if name not in ("zr_distance_m", "zr_error", PLACE, *DISC)
         }
         answered = np.array([row["zr_reason"] is not None for row in rows], dtype=bool)[indices]
         columns["zr_distance_m"] = pa.array(self._distances(places, answered), from_pandas=True)
         columns["zr_error"] = self._errors(rows, indices, lines)
         if self.question.addresses:
             columns[PLACE] = pa.array(places.told, pa.string())
+            columns.update(zip(DISC, _discs(places)))
         self._count(rows, indices, lines)
         ordered = {name: columns[name] for name in self.names()}
         return pa.RecordBatch.from_pydict(ordered)
@@ -350,6 +353,15 @@ def _addresses(
 
     told = {"geocoder": question.geocoder, "within": question.within, **asking}
     return open_addresses(columns.roles["address"], catalogue.data, question.lang, **told)
+
+
+def _discs(places: Places) -> list[pa.Array]:
+    """Middle and radius of the rows that an address placed, null for the others: as DISC."""
+    import pyarrow as pa
+
+    others = np.array([told is None for told in places.told], dtype=bool)
+    rounded = ((places.lon, 6), (places.lat, 6), (places.radius_m, 0))
+    return [pa.array(np.round(values, digits), mask=others) for values, digits in rounded]
 
 
 def _words(texts: Sequence[str | None], indices: Ints) -> pa.DictionaryArray:

@@ -324,6 +324,21 @@ def points_of(column: pa.Array, faults: Faults) -> tuple[Floats, Floats]:
     return shapely.get_x(points), shapely.get_y(points)
 
 
+def moved(column: pa.Array, crs: str | None, datum: str) -> pa.Array:
+    """Shapes in WKB, in WGS84 instead of a CRS (None: degrees) whose degrees are in `datum`."""
+    import pyarrow as pa
+    import shapely
+
+    there = None if crs is None else transformer(crs)
+
+    def move(corners: Floats) -> Floats:
+        x, y = corners.T if there is None else there(*corners.T)
+        return np.stack(to_wgs84(x, y, datum), axis=1)
+
+    shapes = shapely.from_wkb(column.to_numpy(zero_copy_only=False), on_invalid="ignore")
+    return pa.array(shapely.to_wkb(shapely.transform(shapes, move)), pa.binary())
+
+
 def _on_earth(x: Floats, y: Floats, faults: Faults) -> tuple[Floats, Floats]:
     """Take out what lies nowhere on earth and tell it."""
     x, y = np.array(x, dtype=np.float64), np.array(y, dtype=np.float64)

@@ -284,7 +284,8 @@ def _parquet(path: Path) -> Table:
     schema = file.schema_arrow
     names = list(schema.names)
     crs, geometry = None, None
-    about = json.loads((schema.metadata or {}).get(b"geo", b"{}"))
+    # of the file: the schema that Arrow keeps in it need not have it
+    about = json.loads((file.metadata.metadata or {}).get(b"geo", b"{}"))
     primary = about.get("primary_column")
     if primary in names and about["columns"][primary].get("encoding") == "WKB":
         geometry = names.index(primary)

@@ -18,6 +18,7 @@ from .check import Checker, Question, Tally
 from .columns import find_columns
 from .looking import SAMPLE, look
 from .parts import Parts, input_print
+from .places import moved
 from .reading import open_table
 from .summary import about_lines
 from .writing import (
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from .places import Places
 
 WGS84 = "EPSG:4326"
+SHIFTED = ("gcj02", "bd09")  # no file can say that its CRS is one of these
 ROW = "zr_row"  # in the file of rows for a person: the number of the row, from 1
 
 
@@ -109,6 +111,14 @@ class Run:
         self.checker = Checker(catalogue, self.question, self.columns, geometry, asking)
         self.names, notes = free_names(self.table.names, self._added(), self.kind)
         self.notes = [*notes, *self._suspicions()]
+        if self.moved_shapes:
+            datum = str(self.question.datum)
+            self.notes.append(
+                Line(
+                    f"{task.output.name}: the shapes are written in WGS84, moved from {datum}",
+                    f"{task.output.name}：图形已由 {datum} 换算，写为 WGS84",
+                )
+            )
         self._size, self._read = task.source.stat().st_size, 0
 
     def _settled(self, question: Question) -> Question:
@@ -133,6 +143,12 @@ class Run:
         spatial = self.kind in SPATIAL or self.task.output.suffix.lower() == ".geoparquet"
         return spatial and self.table.geometry is None
 
+    @property
+    def moved_shapes(self) -> bool:
+        """Whether the shapes of the input are written in WGS84, as their datum is no CRS."""
+        spatial = self.kind in (*SPATIAL, "parquet")
+        return spatial and self.table.geometry is not None and self.question.datum in SHIFTED
+
     def _added(self) -> list[str]:
         return [*self.checker.names(), *([GEOMETRY] if self.made_points else [])]
 
@@ -146,6 +162,8 @@ class Run:
         geometry, crs = self.table.geometry, self.table.crs
         if self.made_points:
             geometry, crs = len(names) - 1, WGS84
+        elif self.moved_shapes:
+            crs = WGS84
         elif geometry is not None and crs is None:
             crs = self.question.crs
         return Layout(names, geometry, crs, self.table.text, not self.task.keep_formulas)
@@ -269,6 +287,9 @@ class Writer:
         run = self._run
         self.rows += batch.num_rows
         columns = [*batch.columns, *answers.columns]
+        at = run.table.geometry
+        if run.moved_shapes and at is not None:
+            columns[at] = moved(columns[at], run.question.crs, str(run.question.datum))
         if places is not None:
             columns.append(_points(places))
         whole = pa.RecordBatch.from_arrays(columns, [str(i) for i in range(len(columns))])

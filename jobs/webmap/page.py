@@ -59,8 +59,9 @@ class Wish:
 
     `date`, `activity` (an id), `alert`: with which it opens; `documents`: ids, all if empty;
     `firms`: rows of module firms; `golden`: every golden case, not a sample; `offline`: no base
-    map, no request at all; `tianditu_key`: stands in the page, so that whoever has the file has it;
-    `tiles`: address of an own tile server, with {z}, {x}, {y}; `assets`: the libraries' folder.
+    map, no request at all, else OpenStreetMap is asked where somebody chooses it; `tianditu_key`:
+    stands in the page, so that whoever has the file has it; `tiles`: address of an own tile server,
+    with {z}, {x}, {y}; `assets`: the libraries' folder.
     """
 
     lang: str = "zh"
@@ -204,10 +205,12 @@ def _extra(shown: Mapping[str, Any], catalogue: Mapping[str, Any], wish: Wish) -
         "alert": wish.alert,
         "lines": list(shown["lines"].values()),
         "outline": _outline(shown),
-        "firms": list(wish.firms),
+        "firms": [firm for firm in wish.firms if "why" not in firm],
+        "unplaced": [firm for firm in wish.firms if "why" in firm],
         "golden": [{key: case[key] for key in ("rule", "query", "expect")} for case in cases],
         "bases": bases,
-        "base": next(iter(bases), "none"),
+        # nothing is asked of others by opening a file: OpenStreetMap is for who chooses it
+        "base": next((name for name in bases if name != "osm"), "none"),
     }
     return [
         data_element("zonerules-map-words", words),

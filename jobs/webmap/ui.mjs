@@ -3,7 +3,7 @@
  *
  * Extra data in <script type="application/json"> elements, written by page.py:
  * zonerules-map-words, zonerules-style and zonerules-map, an object with lang, title, lines,
- * outline, firms, golden, bases, base, date, activity, alert.
+ * outline, firms, unplaced, golden, bases, base, date, activity, alert.
  */
 
 const TABS = ["answer", "banned", "layers", "more"];
@@ -199,7 +199,11 @@ class MapPage {
     this.render();
   }
 
-  askAt(lon, lat, go = false) {
+  /** `radius`: of a place that is known no better; the next one has the accuracy of before. */
+  askAt(lon, lat, go = false, radius = null) {
+    if (radius !== null) this.usual ??= this.accuracy;
+    this.accuracy = radius ?? this.usual ?? this.accuracy;
+    if (radius === null) this.usual = null;
     this.place = [Number(lon.toFixed(7)), Number(lat.toFixed(7))];
     this.tab = "answer";
     this.card = null;
@@ -301,14 +305,25 @@ class MapPage {
   }
 
   showFirm(firm, go = false) {
-    const lines = [this.verdictName(firm.verdict), ...firm.told.map((pair) => pair.join("："))];
-    this.showCard(firm.name, lines, firm, go);
+    const { words } = this;
+    const { why, radius_m: metres } = firm;
+    const place = why
+      ? `${words.unplaced}${words.colon}${why[this.lang]}`
+      : metres && fill(words.by_address, { metres: String(metres) });
+    const told = firm.told.map((pair) => pair.join(words.colon));
+    this.showCard(
+      firm.name,
+      [this.verdictName(firm.verdict), place, ...told],
+      why ? null : firm,
+      go,
+    );
   }
 
   /** What was picked on the map or found, with the way to ask there. */
   showCard(title, lines, at, go = false) {
     if (at && go) this.layers.goTo(at.lon, at.lat);
-    const here = at ? button(this.words.ask_here, () => this.askAt(at.lon, at.lat)) : null;
+    const ask = () => this.askAt(at.lon, at.lat, false, at.radius_m ?? null);
+    const here = at ? button(this.words.ask_here, ask) : null;
     this.card = el(
       "section",
       { class: "block card" },

@@ -1,5 +1,7 @@
 /** The panel of layers: what is drawn, by group, each with its sign; so it is the legend too. */
 
+const MOST_LISTED = 200;
+
 /** Fill the panel; `layers` is the MapLayers of the page. */
 export function layerPanel(page, layers) {
   const { words, style, lang } = page;
@@ -42,6 +44,7 @@ export function layerPanel(page, layers) {
         return switchRow(sign, name, shown, (on) => layers.showFirms(at, on));
       }),
     ),
+    unplacedList(page),
   ];
 }
 
@@ -49,6 +52,18 @@ function group(title, rows) {
   const kept = rows.filter(Boolean);
   if (!kept.length) return null;
   return el("fieldset", { class: "layers" }, el("legend", { text: title }), kept);
+}
+
+/** The enterprises that cannot be drawn, each with the reason; the field finds them all. */
+function unplacedList({ words, lang, extra: { unplaced } }) {
+  if (!unplaced.length) return null;
+  const rows = unplaced
+    .slice(0, MOST_LISTED)
+    .map(({ name, why }) => el("p", { text: `${name}${words.colon}${why[lang]}` }));
+  const more = unplaced.length - rows.length;
+  if (more) rows.push(el("p", { text: fill(words.unplaced_more, { n: String(more) }) }));
+  const title = `${words.found_unplaced} (${unplaced.length})`;
+  return el("details", { class: "unplaced" }, el("summary", { text: title }), rows);
 }
 
 function switchRow(sign, text, on, change) {

@@ -62,7 +62,7 @@ export class MapLayers {
   /** Take everything off the map, before it is drawn in the other language. */
   forget() {
     const groups = [...this.zones.values(), ...this.lines.values()];
-    const single = [this.effects, this.mark, this.outline, this.clusters];
+    const single = [this.effects, this.mark, this.outline, this.clusters, ...this.discs];
     [...groups, ...single, ...Object.values(this.canvases)].forEach((layer) => layer.remove());
     this.map.off("zoomend", this.sized);
   }
@@ -258,11 +258,23 @@ export class MapLayers {
       return { verdict, color, mark, shown: true, points: byVerdict.get(verdict) };
     });
     if (this.firms.length) this.canvases.firms.setGroups(this.firms).addTo(this.map);
+    this.discs = this.firms.map(({ points, color }) => this.drawDiscs(points, color));
+  }
+
+  /** Where the firms may be that only an address places. */
+  drawDiscs(points, color) {
+    const style = this.look("lines", { color, weight: 1.5, dashArray: "2 5", fill: false });
+    const discs = points
+      .filter(({ radius_m: radius }) => radius)
+      .map(({ lon, lat, radius_m: radius }) => L.circle([lat, lon], { radius, ...style }));
+    return L.layerGroup(discs).addTo(this.map);
   }
 
   showFirms(at, on) {
     this.firms[at].shown = on;
     this.canvases.firms.show(at, on);
+    if (on) this.discs[at].addTo(this.map);
+    else this.discs[at].remove();
   }
 
   /** The enterprise at a click, or null. */

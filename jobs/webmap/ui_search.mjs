@@ -25,7 +25,13 @@ function findable(page) {
     kind: words.found_enterprise,
     go: () => page.showFirm(firm, true),
   }));
-  return [...zones, ...sources, ...firms];
+  const unplaced = extra.unplaced.map((firm) => ({
+    text: firm.name,
+    fold: fold(firm.name),
+    kind: words.found_unplaced,
+    go: () => page.showFirm(firm),
+  }));
+  return [...zones, ...sources, ...firms, ...unplaced];
 }
 
 function coordinatesIn(page, text) {

@@ -198,10 +198,9 @@ def without_options(line: str, names: Mapping[str, str]) -> str:
 
 
 def _on_map(run: Run) -> bool:
-    """Whether the output itself shows its places where they are; shapes of an input stay as they
-    were, shifted if their datum is."""
+    """Whether the output itself shows its places where they are."""
     shaped = run.task.output.suffix.lower() in ON_MAP
-    return shaped and (run.made_points or run.question.datum in UNSHIFTED)
+    return shaped and (run.made_points or run.moved_shapes or run.question.datum in UNSHIFTED)
 
 
 def _finer(batches: Iterator[Any], step: int, progress: Progress) -> Iterator[Any]:

@@ -20,8 +20,9 @@ WEBMAP: dict[str, tuple[str, str]] = {
         "的结果相同。判定在浏览器里进行，查询的内容不发送到任何地方。与命令 "
         "<code>zonerules map</code> 相同。</p>"
         "<p><b>企业</b>：选“检查企业表”得到的图层（有 <code>zr_verdict</code> 列），按结论着色；"
-        "没有位置的行不上图，会计数告知。最多 50,000 行。</p>"
-        "<p><b>底图</b>：选“不用底图”时，文件打开后绝不访问网络，有县界作底。选天地图时，"
+        "没有位置的行不上图，连同原因在页内列出，并计数告知。最多 50,000 行。</p>"
+        "<p><b>底图</b>：选“不用底图”时，文件打开后绝不访问网络，有县界作底。"
+        "选 OpenStreetMap 时，打开也不联网，在页内“图层”里选了才取图。选天地图时，"
         "<b>密钥会写进文件，谁拿到文件谁就有密钥</b>；密钥取自 QGIS 认证库或环境变量，"
         "不会进入历史记录和日志。</p>"
         "<p>地图所用的程序库随安装包提供；没有的，用 npm 取一次，以后用缓存。没有网络时，"
@@ -34,10 +35,11 @@ WEBMAP: dict[str, tuple[str, str]] = {
         "that day, as <code>zonerules at</code> tells them. The answers are worked out in the "
         "browser; no question leaves the machine. The same as <code>zonerules map</code>.</p>"
         "<p><b>Enterprises</b>: a layer from <i>Check a table</i> (with a column "
-        "<code>zr_verdict</code>), coloured by verdict; rows without a place are not drawn but "
-        "counted. At most 50,000 rows.</p>"
+        "<code>zr_verdict</code>), coloured by verdict; rows without a place are counted "
+        "and listed in the page with the reason. At most 50,000 rows.</p>"
         "<p><b>Base map</b>: with <i>none</i> the file never asks the network, and county "
-        "outlines let it be read. With Tianditu <b>the key stands in the file: who has the file "
+        "outlines let it be read. With OpenStreetMap it asks when that is chosen under Layers in "
+        "the page. With Tianditu <b>the key stands in the file: who has the file "
         "has the key</b>. It comes from QGIS's authentication store or from the environment, "
         "never from the history or a log.</p>"
         "<p>The map's libraries come with the plugin; where they do not, npm fetches them once "
@@ -159,8 +161,8 @@ WEBMAP: dict[str, tuple[str, str]] = {
         "The map's libraries (Leaflet) are not on this machine; npm fetches them once …",
     ),
     "unplaced": (
-        "{n} 行没有可用的位置，未上图",
-        "{n} rows have no usable place and are not drawn",
+        "{n} 行没有可用的位置，未上图，只在页内列出",
+        "{n} rows have no usable place: listed in the page, not drawn",
     ),
     "key_inside": (
         "文件中写有天地图密钥，谁拿到文件谁就有密钥",

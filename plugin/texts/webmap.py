@@ -103,7 +103,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "网页地图已保存：{name}，{mb} MB",
         "Web map saved: {name}, {mb} MB",
     ),
-    "webmap.done.without": ("；{n} 行没有位置，未上图", "; {n} rows without a place left out"),
+    "webmap.nowhere": ("此行没有点", "no point in this row"),
+    "webmap.done.without": (
+        "；{n} 行没有位置，只在页内列出",
+        "; {n} rows without a place are only listed in it",
+    ),
     "webmap.done.failed": (
         "；目录有 {n} 处未能读取，页面中为“无法判定”",
         "; {n} parts of the catalogue could not be read and cannot be determined in it",

@@ -79,11 +79,12 @@ def firms_of(
 
 
 def rows(firms: Firms, progress: Progress) -> tuple[list[dict[str, Any]], int]:
-    """The rows as ``jobs.webmap.firms`` has them, and how many of the layer have no place.
+    """The rows as ``jobs.webmap.firms`` has them, and how many of them have no place.
 
     Raises BadInput, and what ``progress`` raises to stop.
     """
-    from ...jobs.webmap.firms import moved, of_rows, places_of
+    from ...jobs.webmap.firms import Spot, moved, of_rows, places_of
+    from ...rules.messages import Line
 
     source = firms.source
     names = source.fields.names()
@@ -92,7 +93,9 @@ def rows(firms: Firms, progress: Progress) -> tuple[list[dict[str, Any]], int]:
     there, datum = firms.there, firms.datum or "wgs84"
     seen = 0
 
-    def read() -> Iterator[tuple[Place | None, Sequence[str]]]:
+    nowhere = Line(*(tr("webmap.nowhere", lang) for lang in ("en", "zh")))
+
+    def read() -> Iterator[tuple[Spot | Line, Sequence[str]]]:
         nonlocal seen
         for feature in source.features.getFeatures(QgsFeatureRequest()):
             seen += 1
@@ -103,10 +106,11 @@ def rows(firms: Firms, progress: Progress) -> tuple[list[dict[str, Any]], int]:
                 yield place(cells), cells
             else:
                 spot = _spot(feature, there)
-                yield spot and moved(*spot, datum), cells
+                there_is = spot and moved(*spot, datum)
+                yield Spot(*there_is) if there_is else nowhere, cells
 
     found = of_rows(source.title, names, read(), firms.verdict, firms.name or None)
-    return found, seen - len(found)
+    return found, sum("why" in row for row in found)
 
 
 def text_of(value: Any) -> str:

@@ -129,7 +129,7 @@ def make(folder: str | None, order: Order, *, progress: Progress) -> Made:
         undrawn=sum(not shapes_of(shown, zone) for zone in zones),
         rules=len(shown["rules"]),
         sources=len(shown["sources"]),
-        firms=len(rows),
+        firms=len(rows) - without,
         without=without,
         failed=[str(entry["error"]) for entry in shown.get("failed", [])],
     )

@@ -141,6 +141,7 @@ def test_the_page_holds_the_catalogue_and_the_firms_as_text(
     assert told["SIZE"] == (tmp_path / "map.html").stat().st_size < 6_000_000
     assert (told["FIRMS"], told["WITHOUT"]) == (2, 1)
     assert [one["name"] for one in shown["firms"]] == [name for name, *_ in FIRMS]
+    assert [(one["name"], one["why"]["zh"]) for one in shown["unplaced"]] == [("丙", "此行没有点")]
     assert [one["verdict"] for one in shown["firms"]] == ["prohibited", ""]  # only what is one
     assert shown["firms"][0]["told"] == [["zr_reason", PAYLOAD]]
     assert (shown["date"], shown["activity"], shown["alert"]) == (DAY, ACTIVITY, "red")
@@ -285,7 +286,10 @@ def test_places_come_from_any_crs_and_datum(qgis_app: Any) -> None:
     ):
         order = firms.firms_of(of_layer(layer), context, "en", datum=datum)
         rows, without = firms.rows(order, lambda _done, _note: None)
-        assert [pytest.approx(place, abs=2e-6) for place in known] == places(rows)
+        assert [pytest.approx(place, abs=2e-6) for place in known] == places(
+            [row for row in rows if "why" not in row]
+        )
+        assert len(rows) == layer.featureCount()
         assert without == layer.featureCount() - len(known)
 
 
@@ -338,7 +342,7 @@ def test_the_window_takes_the_question_and_offers_checked_layers(
     assert not dialog.isVisible()
     QTest.qWait(10)
     [item] = window.bar.widgets
-    assert "map.html" in item.text() and "1 rows without a place" in item.text()
+    assert "map.html" in item.text() and "1 rows without a place are only listed" in item.text()
     words = [button.text() for button in item.findChildren(QPushButton)]
     assert words == ["Open in browser", "Show in folder"]
     again = plugin._parts[WebMapPart].show()

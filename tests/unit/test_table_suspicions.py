@@ -149,6 +149,10 @@ def test_rows_without_coordinates_take_the_place_of_their_address(answered):
     assert "zz-erqi-90km" in crossing["zr_inside"]
     assert crossing["zr_place"].startswith("crossing")
     assert crossing["zr_error"] == ""
+    # 99 m west and 99 m south of the crossing that geojson/places.geojson has at 113.6609, 34.7654
+    assert float(crossing["zr_lon"]) == pytest.approx(113.65982, abs=2e-5)
+    assert float(crossing["zr_lat"]) == pytest.approx(34.76451, abs=2e-5)
+    assert crossing["zr_radius_m"] == "310"
     # the radius of 310 m: the nearest readings of the ban area are that near
     assert "gc-nrmm-ban" in crossing["zr_near"]
     assert "管城回族区" in mismatch["zr_error"]
@@ -157,6 +161,8 @@ def test_rows_without_coordinates_take_the_place_of_their_address(answered):
     assert astray["zr_inside"] != ""
     assert (empty["zr_error"], empty["zr_place"]) == ("no place in this row", "")
     assert (agreed["zr_error"], agreed["zr_place"]) == ("", "")
+    discs = [(row["zr_lon"], row["zr_lat"], row["zr_radius_m"]) for row in answered[1:]]
+    assert set(discs) == {("", "", "")}  # only of rows that an address placed
     assert agreed["zr_inside"] != ""
     assert unread["zr_inside"] == ""
     assert unread["zr_place"] == ""

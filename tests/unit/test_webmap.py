@@ -67,7 +67,7 @@ def test_enterprises_of_a_checked_table(tmp_path: Path) -> None:
         tmp_path / "checked.csv",
         "企业名称,经度,纬度,zr_verdict,zr_rules,zr_error\n"
         "甲,113.69,34.735,prohibited,GC-58,\n"
-        "乙,,34.7,,,没有坐标\n"
+        "乙,,34.7,,,坏\n"
         "丙,113.7,34.8,<b>,,\n",
     )
     found = firms(table, datum="wgs84")
@@ -75,6 +75,10 @@ def test_enterprises_of_a_checked_table(tmp_path: Path) -> None:
         {
             **{"lon": 113.69, "lat": 34.735, "name": "甲", "verdict": "prohibited"},
             "told": [["zr_rules", "GC-58"]],
+        },
+        {
+            **{"why": {"en": "no coordinates in this row; 坏", "zh": "此行没有坐标；坏"}},
+            **{"name": "乙", "verdict": "", "told": [["zr_error", "坏"]]},
         },
         {"lon": 113.7, "lat": 34.8, "name": "丙", "verdict": "", "told": []},
     ]
