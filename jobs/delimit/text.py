@@ -25,6 +25,7 @@ def to_text(told: Mapping[str, Any], lang: str) -> str:
     for key in ("unread", "beside"):
         lines += [f"{say[key]}{text}" for text in told[key]]
     lines += [say["other"] + text[lang] for text in told["alternatives"]]
+    lines += [say["doubt"] + row[lang] for row in told["doubts"]]
     if "draft" in told:
         lines += _draft(told["draft"], say, lang)
     lines.append(say["confidence"].format(c=told["confidence"]))
@@ -35,7 +36,7 @@ def to_text(told: Mapping[str, Any], lang: str) -> str:
 def _part(part: Mapping[str, Any], say: Mapping[str, str]) -> list[str]:
     lines = []
     for edge in part["edges"]:
-        text = f"{say[edge['edge']]} {edge['name']}"
+        text = f"{say['between' if edge.get('between') else edge['edge']]} {edge['name']}"
         if edge["from"]:
             to = edge["to"] or say.get(str(edge.get("toward")), "")
             text += f" [{edge['from']}{'—' if to else ''}{to}]"
@@ -50,7 +51,10 @@ def _part(part: Mapping[str, Any], say: Mapping[str, str]) -> list[str]:
     for corridor in part.get("corridors", []):
         width = corridor["width_m"]
         known = say["metres"].format(m=width) if width else say["no_width"]
-        lines.append(say[f"corridor_{corridor['side']}"].format(name=corridor["name"], width=known))
+        name = corridor["name"]
+        if corridor["from"]:
+            name += f" [{corridor['from']}{'—' if corridor['to'] else ''}{corridor['to'] or ''}]"
+        lines.append(say[f"corridor_{corridor['side']}"].format(name=name, width=known))
     if part["units"]:
         key = "inside" if _bounds(part) else "units"
         lines.append(say[key] + "、".join(part["units"]))

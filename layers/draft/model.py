@@ -116,7 +116,7 @@ class Used:
         """For the answer: everything but the points."""
         return {
             "name": self.name,
-            "edge": self.side,
+            "edge": "ring" if self.side == "between" else self.side,
             "include": self.include,
             "lines": list(self.lines),
             "found_by": self.how,

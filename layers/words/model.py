@@ -16,7 +16,8 @@ class Edge:
     """One line on one side of a part.
 
     edge: the side of the area on which the line lies ("X以东" makes X the west edge), "ring" if
-    only the order around is told, "between" for two lines on opposite sides ("X与Y之间").
+    only the order around is told, "between" for two lines on opposite sides ("X与Y之间"; in JSON
+    these are "ring" with ``between``, for the names of sides are fixed).
     include: whether the line itself counts in: included, excluded or unstated. start, end: the
     stretch, in the text's words. toward: of an open stretch, the way it goes from ``start``.
     aka: further names printed with it. kind: road,
@@ -37,9 +38,11 @@ class Edge:
 
     def as_json(self) -> dict[str, Any]:
         """The five contract keys always, the others where they say something."""
-        told: dict[str, Any] = {"name": self.name, "edge": self.edge, "include": self.include}
+        between = self.edge == "between"
+        side = "ring" if between else self.edge
+        told: dict[str, Any] = {"name": self.name, "edge": side, "include": self.include}
         told.update({"from": self.start, "to": self.end, "kind": self.kind})
-        more: dict[str, Any] = {"toward": self.toward, "aka": list(self.aka)}
+        more: dict[str, Any] = {"between": between, "toward": self.toward, "aka": list(self.aka)}
         more.update({"offset_m": self.offset_m, "overlap": self.overlap})
         return {**told, **{key: value for key, value in more.items() if value}}
 
@@ -145,7 +148,8 @@ class Words:
     """A wording read: parts, what could not be read, other readings, confidence from 0 to 1.
 
     beside: what says nothing of where, such as the purpose of the area.
-    alternatives: {zh, en} each, where the text can be read in another way too. confirmed: empty;
+    alternatives: {zh, en} each, where the text can be read in another way too. doubts: {about, zh,
+    en} each, what of the reading should be looked at twice, and why. confirmed: empty;
     a person fills in who checked it and when.
     """
 
@@ -154,6 +158,7 @@ class Words:
     unread: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     alternatives: tuple[dict[str, str], ...] = ()
+    doubts: tuple[dict[str, str], ...] = ()
     confidence: float = 0.0
     confirmed: dict[str, str | None] = field(default_factory=lambda: {"by": None, "on": None})
 
@@ -165,6 +170,7 @@ class Words:
             "unread": list(self.unread),
             "beside": list(self.beside),
             "alternatives": [dict(told) for told in self.alternatives],
+            "doubts": [dict(told) for told in self.doubts],
             "confidence": self.confidence,
             "confirmed": dict(self.confirmed),
         }

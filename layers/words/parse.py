@@ -15,7 +15,9 @@ from .lexicon import COMPASS, is_unit
 from .model import SIDES, Words
 from .normal import ELIDED, NUMBERED, Folded, fold, tidy
 from .reader import Reader
-from .rewrite import neighbours, rewritten, unwrapped
+from .rewrite import neighbours, respelled, rewritten, unwrapped
+from .sure import CAP
+from .sure import doubts as doubted
 
 if TYPE_CHECKING:
     from .model import Part
@@ -50,7 +52,7 @@ def parse(text: str) -> Words:
     Never raises for what a text says: an empty or hopeless one has no parts and confidence 0.
     """
     bare, corners = taken(text)
-    plain = unwrapped(tidy(bare))
+    plain = unwrapped(respelled(tidy(bare)))
     folded = fold(plain)
     reader = Reader(folded)
     reader.corners = corners
@@ -67,13 +69,16 @@ def parse(text: str) -> Words:
     beside = tuple(dict.fromkeys([*reader.beside, *shown]))
     lost = left_over(plain, parts, [*unread, *beside], [*reader.heads, *reader.titles])
     unread = tuple(dict.fromkeys([*unread, *lost, *torn(plain, parts)]))
+    sure = _confidence(parts, unread, len(folded), doubts)
+    unsure = doubted(plain, parts, [*unread, *beside], reader.titles)
     return Words(
         text=text,
         parts=parts,
         unread=unread,
         beside=beside,
         alternatives=alternatives,
-        confidence=_confidence(parts, unread, len(folded), doubts),
+        doubts=tuple(unsure),
+        confidence=min(sure, CAP) if unsure else sure,
     )
 
 

@@ -395,6 +395,7 @@ def _in_its_unit(part: Part) -> Part:
     label = unit_of(re.sub(r"[（(].*[)）]$", "", part.label or ""))
     ground = re.sub(r"(?<=[镇乡村道区])(?:围合|合围)(?:区域)?$", "", label)
     open_one = not part.closed and is_unit(label) and not WHERE.match(label + "某某")
+    open_one = open_one and not DESCRIBED.search(label)
     if part.edges and not part.units and (open_one or (ground != label and is_unit(ground))):
         return replace(part, units=(ground,)) if not DESCRIBED.search(ground) else part
     return part

@@ -7,7 +7,7 @@ import re
 from .lexicon import is_line
 from .normal import HOLES
 
-__all__ = ["neighbours", "rewritten", "unwrapped"]
+__all__ = ["neighbours", "respelled", "rewritten", "unwrapped"]
 
 _H = f"[{HOLES}]*"
 _SEVERAL = re.compile(
@@ -31,6 +31,40 @@ _FACING = re.compile(
     r"(?P<kept>[东南西北](?:面|侧)?隔[^，；]*?)(?P<told>(?:临近|邻近|靠近|面对)[^，；]{2,30})"
     r"(?=[，；。]|$)"
 )
+
+
+_RESPELLED = tuple(
+    (re.compile(pattern), put)
+    for pattern, put in (
+        # 东至：X
+        (r"(?<=[东南西北])((?:面|侧|边)?(?:至|起|到|临|邻|接|靠))：", r"\1"),
+        # A至B、C至D之间区域
+        (r"(?:(?<=^)|(?<=[，。；：]))([^，。；：、（）至]{2,}至[^，。；：、（）至]{2,})、"
+         r"(?=[^，。；：、（）至]{2,}至[^，。；：、（）至]{2,}之间)", r"\1之间，"),
+        # 除A外的全市行政区域
+        (r"除(?:了)?([^，。；：（）]{2,}?)(?:以外|之外|外)的?([全本我][市县区](?:行政区域|行政辖区"
+         r"|辖区|范围|区域|境)内?)", r"\2，除\1外"),
+        # X以北所有区域, 四环以外行政区域
+        (r"((?:以|之)[东南西北内外]侧?)的?(?:所有|全部|一切|其他|其余|行政)的?(?:行政)?(区域"
+            r"|范围|地区)",
+         r"\1\2"),
+        # 东至X路东红线
+        (r"(?<=[路街道速])([东南西北])侧?(?:道路)?(?:红线|边线|路沿|路缘|路肩)(?!外)", r"\1侧"),
+        # 四环快速路（东四环、南四环、西四环、大河路）围合
+        (r"((?:^|(?<=[，。；：]))[^，。；：、（）]{2,20})（((?:[^，。；：、（）]+(?:路|街|道"
+            r"|环|河|高速|渠|线)、){2,}"
+         r"[^，。；：、（）]+(?:路|街|道|环|河|高速|渠|线))）(?=(?:所|共同)*(?:围合|合围|围成"
+         r"|闭合))",
+         r"\1：\2"),
+    )
+)  # fmt: skip
+
+
+def respelled(text: str) -> str:
+    """Forms of which another spelling is one that clauses know."""
+    for pattern, put in _RESPELLED:
+        text = pattern.sub(put, text)
+    return text
 
 
 def unwrapped(text: str) -> str:

@@ -170,7 +170,7 @@ def rows_of(told: Mapping[str, Any], lang: str) -> list[Row]:
             beyond = edge.get("offset_m")
             stretch += say["offset"].format(m=beyond) if beyond else ""
             aka = tuple(edge.get("aka", ()))
-            side = before + say[edge["edge"]]
+            side = before + say["between" if edge.get("between") else edge["edge"]]
             rows.append(Row(side, edge["name"], edge["include"], stretch, aka))
         for split in part.get("splits", ()):
             rows.append(Row(before + tr("delimit.split", lang), split["name"], "", "", ()))
