@@ -95,7 +95,7 @@ class Writer(Phrasing):
         query = self.answer["query"]
         parts = [
             f"{query['lon']:.6f}, {query['lat']:.6f}",
-            self.say("datum", datum=query["datum"].upper(), accuracy=f"{query['radius_m']:g}"),
+            self.say("datum", datum=self._datum(query), accuracy=f"{query['radius_m']:g}"),
             query["date"],
             self.say("alert", alert=self.label("alert", query["alert"])),
         ]
@@ -136,13 +136,18 @@ class Writer(Phrasing):
             )
         return self.block("place", lines)
 
+    def _datum(self, query: Mapping[str, Any]) -> str:
+        known = query["datum"] != "unknown"
+        return query["datum"].upper() if known else self.words["datum_unknown"]
+
     # -- one activity -----------------------------------------------------------------------
 
     def verdict(self) -> Block:
         return self.block("verdict", [self._verdict_line(row) for row in self.answer["verdicts"]])
 
     def _verdict_line(self, row: Mapping[str, Any]) -> Line:
-        text = f"{self.activity(row['activity'])}: {self.label('verdict', row['verdict'])}"
+        verdict = self.label("verdict", row["verdict"])
+        text = f"{self.activity(row['activity'])}{self.words['colon']}{verdict}"
         if row["reason"]:
             text += self.words["dash"] + self.label("reason", row["reason"])
         elif row["verdict"] in ("cannot_determine", "conflict"):

@@ -176,17 +176,29 @@ function parseWord(key, raw, spec) {
   const names = valueNames(spec);
   const found = names.get(fold(text)) ?? names.get(fold(text).replace(/[ -]/g, "_"));
   if (found === undefined) {
-    const allowed = spec.values.slice(0, 8).join(", ") + (spec.values.length > 8 ? " …" : "");
-    throw new FactError(
-      key,
-      raw,
-      errorLine("one_of", { allowed, hint: nearest(text, names.keys()) }),
-    );
+    const hint = nearest(text, names.keys());
+    throw new FactError(key, raw, errorLine("one_of", { allowed: allowedOf(spec), hint }));
   }
   return found;
 }
 
-/** Every spelling of each value: its id and its Chinese label, whole or without the bracket. */
+/** The first values of a list, as an error tells them: in Chinese 煤（coal）、…. */
+function allowedOf({ values, zh_values: labels = values }) {
+  const more = values.length > 8 ? " …" : "";
+  const named = values.map((value, i) => {
+    const title = labels[i].split(/[（(]/)[0];
+    return title === value ? value : `${title}（${value}）`;
+  });
+  return {
+    zh: named.slice(0, 8).join("、") + more,
+    en: values.slice(0, 8).join(", ") + more,
+  };
+}
+
+/**
+ * Every spelling of each value: its id, its Chinese label, whole or without the bracket, and the
+ * words of every day that the vocabulary lists beside.
+ */
 function valueNames(spec) {
   const names = new Map();
   const titles = spec.zh_values ?? spec.values;
@@ -195,6 +207,9 @@ function valueNames(spec) {
       if (!names.has(fold(name))) names.set(fold(name), value);
     }
   });
+  for (const [name, value] of Object.entries(spec.also ?? {})) {
+    if (!names.has(fold(name))) names.set(fold(name), value);
+  }
   for (const value of spec.values) names.set(value.toLowerCase(), value);
   return names;
 }

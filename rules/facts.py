@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any, Union
 
 from .logic import tables
-from .messages import error
+from .messages import Line, error
 
 NEVER = "never"
 FactValue = Union[str, bool, int, float, list[str], tuple[str, ...]]
@@ -32,6 +32,9 @@ _DATE = re.compile(r"^(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|
 _STAGE = re.compile(
     r"(?:(?:国家?|china|stage|tier|euro)[\s_-]*)?(?:第)?([a-zⅰ-ⅵ\d零〇一二三四五六]+)(?:阶段|类|级)?$"
 )
+
+
+_BRACKET = re.compile(r"[（(]")
 
 
 class FactError(ValueError):
@@ -213,19 +216,34 @@ def _word(key: str, raw: object, spec: Vocabulary) -> str:
         fold(text).replace(" ", "_").replace("-", "_")
     )
     if found is None:
-        allowed = ", ".join(values[:8]) + (" …" if len(values) > 8 else "")
         raise FactError(
-            key, raw, error("one_of", allowed=allowed, hint=nearest(text, _value_names(spec)))
+            key,
+            raw,
+            error("one_of", allowed=_allowed(spec), hint=nearest(text, _value_names(spec))),
         )
     return found
 
 
+def _allowed(spec: Vocabulary) -> Line:
+    """The first values of a list, as an error tells them: in Chinese 煤（coal）、…."""
+    values = spec["values"]
+    more = " …" if len(values) > 8 else ""
+    titles = [_BRACKET.split(title)[0] for title in spec.get("zh_values", values)]
+    named = [
+        value if title == value else f"{title}（{value}）" for title, value in zip(titles, values)
+    ]
+    return Line(", ".join(values[:8]) + more, "、".join(named[:8]) + more)
+
+
 def _value_names(spec: Vocabulary) -> dict[str, str]:
-    """Every spelling of each value: its id and its Chinese label, whole or without the bracket."""
+    """Every spelling of each value: its id, its Chinese label, whole or without the bracket, and
+    the words of every day that the vocabulary lists beside."""
     names: dict[str, str] = {}
     for value, title in zip(spec["values"], spec.get("zh_values", spec["values"])):
-        for name in (title, re.split(r"[（(]", title)[0]):
+        for name in (title, _BRACKET.split(title)[0]):
             names.setdefault(fold(name), value)
+    for name, value in spec.get("also", {}).items():
+        names.setdefault(fold(name), value)
     names.update({value.lower(): value for value in spec["values"]})
     return names
 

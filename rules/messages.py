@@ -18,6 +18,24 @@ def fill(template: str, args: Mapping[str, str]) -> str:
     return _GAP.sub(lambda gap: args.get(gap[1], gap[0]), template)
 
 
+_ONE = re.compile(
+    r"(?<![\d.,])1 (row|cell|error|warning|case|zone|rule|source|centre|extract|page|place|activit)"
+    r"(ies|s)( (?:have|are|do|lie|were)\b)?(?!\w)"
+)
+_ONE_DOES = {"have": "has", "are": "is", "do": "does", "lie": "lies", "were": "was"}
+
+
+def counted(text: str) -> str:
+    """English with one of something in the singular: `1 rows have` is `1 row has`."""
+
+    def one(found: re.Match[str]) -> str:
+        verb = (found[3] or "").strip()
+        thing = found[1] + ("y" if found[2] == "ies" else "")
+        return f"1 {thing}" + (f" {_ONE_DOES[verb]}" if verb else "")
+
+    return _ONE.sub(one, text)
+
+
 class Line(str):
     """One line in both languages: the text itself is English, `zh` the Chinese."""
 

@@ -14,6 +14,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...layers.catalogue.overlay import DRAWN
+from ...rules.messages import Line
 from ..answer import BadInput
 from ..told import bad_input
 from .tables import ROLES
@@ -57,13 +58,22 @@ class Faults:
     def add(self, number: int, label: str, problem: str) -> None:
         """Note a fault of feature `number`."""
         name = f" ({label})" if label else ""
-        self.lines.append(f"{self.file}: feature {number}{name}: {problem}")
+        line = f"{self.file}: feature {number}{name}: {problem}"
+        if isinstance(problem, Line):
+            said = f"（{label}）" if label else ""
+            line = Line(line, f"{self.file}：第 {number} 个要素{said}：{problem.zh}")
+        self.lines.append(line)
 
     def stop_if_any(self) -> None:
         """Raise BadInput with the first fault and the number of the others."""
         if self.lines:
             more = len(self.lines) - 1
-            raise BadInput(self.lines[0] + (f" (and {more} more)" if more else ""))
+            first, rest = self.lines[0], f" (and {more} more)" if more else ""
+            if isinstance(first, Line):
+                raise BadInput(
+                    Line(first + rest, first.zh + (f"（另有 {more} 处）" if more else ""))
+                )
+            raise BadInput(first + rest)
 
 
 def read_layer(path: Path, layer: str | None, faults: Faults) -> Layer:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...rules.messages import Line
 from ..answer import BadInput
 from ..told import bad_input
 from .drawn import DRAWN, SLACK, TEXTS, Faults, Shape, in_both, name_of, read_layer, settled
@@ -94,12 +95,19 @@ def _grouped(shapes: Iterable[Shape], faults: Faults) -> dict[str, dict[str, Sha
         roles = zones.setdefault(shape.zone, {})
         first = roles.setdefault(shape.role, shape)
         if first is not shape:
-            problem = f"feature {first.number} draws the same; expected one feature a zone and role"
+            problem = Line(
+                f"feature {first.number} draws the same; expected one feature a zone and role",
+                f"与第 {first.number} 个要素相同；每个区域的每种图形只能有一个要素",
+            )
             faults.add(shape.number, f"{shape.zone} {shape.role}", problem)
     for zone, roles in zones.items():
         if "nominal" not in roles:
             some = next(iter(roles.values()))
-            faults.add(some.number, zone, "the zone has no nominal shape; expected role nominal")
+            problem = Line(
+                "the zone has no nominal shape; expected role nominal",
+                "该区域没有 nominal（原文界线）图形",
+            )
+            faults.add(some.number, zone, problem)
     return zones
 
 
@@ -111,9 +119,11 @@ def _completed(
     accuracy, problem = _accuracy(nominal.told.get("accuracy_m"), default)
     areas = {role: shapes[role].area for role in ROLES if role in shapes}
     if problem is None and len(areas) < len(ROLES) and accuracy is None:
-        problem = (
+        problem = Line(
             "accuracy_m is missing: how many metres may the true line lie from the drawn one? "
-            "expected a number there, --accuracy, or shapes of roles core and extent"
+            "expected a number there, --accuracy, or shapes of roles core and extent",
+            "没有 accuracy_m：真实界线可能偏离所画的线多少米？请填这一列，或写 --accuracy，"
+            "或另画 core 和 extent 两种图形",
         )
     if problem is None and len(areas) < len(ROLES) and accuracy:
         areas = {**_banded(nominal.area, accuracy), **areas}
@@ -135,7 +145,8 @@ def _accuracy(value: Any, default: float | None) -> tuple[float | None, str | No
     except (TypeError, ValueError):
         accuracy = -1.0
     if isinstance(value, bool) or not 0 <= accuracy < 1e6:
-        return None, f"accuracy_m is {value!r}; expected metres, 0 or more"
+        en = f"accuracy_m is {value!r}; expected metres, 0 or more"
+        return None, Line(en, f"accuracy_m 为 {value!r}；应为米数，不小于 0")
     return accuracy, None
 
 
@@ -164,9 +175,12 @@ def _nesting_fault(areas: Mapping[str, Any]) -> str | None:
         rest = areas[inner].difference(areas[outer].buffer(SLACK))
         if not rest.is_empty:
             west, south, _, _ = rest.bounds
-            return (
-                f"{inner} reaches out of {outer} near {west:.5f} {south:.5f}; expected core "
-                f"within nominal within extent (delete core and extent to have them worked out)"
+            spot = f"{west:.5f} {south:.5f}"
+            return Line(
+                f"{inner} reaches out of {outer} near {spot}; expected core within nominal within "
+                "extent (delete core and extent to have them worked out)",
+                f"{inner} 在 {spot} 附近超出 {outer}；应为 core 在 nominal 之内、nominal 在 extent "
+                "之内（删去 core 和 extent 就会自动算出）",
             )
     return None
 

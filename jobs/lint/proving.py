@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...rules.messages import counted
 from ..told import bad_input
 from .bench import Bench
 
@@ -108,8 +109,10 @@ def to_text(report: Mapping[str, Any], lang: str) -> str:
     lines.append(
         f"错误 {errors}，警告 {warnings}；用例 {report['cases']}，不符 {len(report['failing'])}"
         if zh
-        else f"{errors} errors, {warnings} warnings; {report['cases']} cases, "
-        f"{len(report['failing'])} failing"
+        else counted(
+            f"{errors} errors, {warnings} warnings; {report['cases']} cases, "
+            f"{len(report['failing'])} failing"
+        )
     )
     return "\n".join(lines)
 

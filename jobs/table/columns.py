@@ -55,11 +55,12 @@ class Columns:
             "alert": Line("alert", "预警"),
         }
         guess = Line(" (guessed)", "（按表头判断）")
+        colon = in_language(Line(": ", "："), lang)
         return [
-            f"{in_language(words[role], lang)}: {names[at]}"
+            f"{in_language(words[role], lang)}{colon}{names[at]}"
             + (in_language(guess, lang) if role in self.guessed else "")
             for role, at in self.roles.items()
-        ] + [f"{key}: {names[at]}" for key, at in self.facts.items()]
+        ] + [f"{key}{colon}{names[at]}" for key, at in self.facts.items()]
 
 
 def find_columns(

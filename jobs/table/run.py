@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...rules.messages import Line, in_language
+from ...rules.messages import Line, counted, in_language
 from ..answer import BadInput, read_facts
 from ..progress import Progress, unheard
 from .batches import pieces
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 WGS84 = "EPSG:4326"
 SHIFTED = ("gcj02", "bd09")  # no file can say that its CRS is one of these
+SETTLED = ("prohibited", "restricted", "required", "exempt", "not_concerned")
 ROW = "zr_row"  # in the file of rows for a person: the number of the row, from 1
 
 
@@ -317,8 +318,8 @@ class Writer:
         if defused:
             lines.append(
                 Line(
-                    f"{defused} cells that a spreadsheet would compute got a ' in front "
-                    "(--keep-formulas leaves them)",
+                    counted(f"{defused} cells that a spreadsheet would compute")
+                    + " got a ' in front (--keep-formulas leaves them)",
                     f"{defused} 个会被当作公式执行的单元格前加了 '（--keep-formulas 可保留原样）",
                 )
             )
@@ -331,7 +332,7 @@ class Writer:
                 )
             lines.append(
                 Line(
-                    f"{shortened} cells were shortened to what Excel holds; {where}",
+                    counted(f"{shortened} cells were shortened to what Excel holds; {where}"),
                     f"{shortened} 个单元格超过 Excel 的上限而被截短；{where.zh}",
                 )
             )
@@ -369,13 +370,20 @@ def _points(places: Places) -> pa.Array:
 
 
 def for_a_person(answers: pa.RecordBatch) -> pa.Array:
-    """Return which rows a person should look at: errors, places near a boundary, open verdicts."""
+    """Return which rows a person should look at: errors, open verdicts, places near a boundary.
+
+    A verdict that holds on either side of the boundary needs nobody; without one asked for, or
+    where there are no data, whoever is near must look.
+    """
+    import pyarrow as pa
     import pyarrow.compute as pc
 
-    found = pc.or_(answers["zr_error"].is_valid(), answers["zr_near"].is_valid())
-    for name in answers.schema.names:
-        if name.startswith("zr_verdict"):
-            words = answers[name]
-            is_open = pc.equal(words.dictionary, "cannot_determine").take(words.indices)
-            found = pc.or_(found, is_open.fill_null(False))
-    return found
+    is_open = unsettled = pa.array([False] * answers.num_rows, pa.bool_())
+    verdicts = [name for name in answers.schema.names if name.startswith("zr_verdict")]
+    for name in verdicts:
+        words = answers[name].dictionary_decode()
+        is_open = pc.or_(is_open, pc.equal(words, "cannot_determine").fill_null(False))
+        settled = pc.is_in(words, value_set=pa.array(SETTLED))
+        unsettled = pc.or_(unsettled, pc.invert(settled))
+    near = pc.and_(answers["zr_near"].is_valid(), unsettled)
+    return pc.or_(pc.or_(answers["zr_error"].is_valid(), near), is_open)

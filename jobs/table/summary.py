@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
-from ...rules.messages import Line, in_language
+from ...rules.messages import Line, counted, in_language
 from ..exchange.rights import Rights, text_in
 from ..phrasing import Phrasing
 from ..present import ICONS
@@ -110,10 +110,7 @@ def counts(run: Run, report: Report) -> list[tuple[tuple[str, str], Pairs]]:
         head = f"{in_language(_HEADS['verdict'], lang)} · {phrasing.activity(activity)}"
         pairs = [(_verdict(name, phrasing), f"{count:,}") for name, count in _most(verdicts)]
         found.append(((head, rows_head), pairs))
-    zones = [
-        (f"{phrasing.text(book.zones[zone]['name'])} [{zone}]", count)
-        for zone, count in _most(report.tally.zones)
-    ]
+    zones = _zones(report.tally.zones, phrasing)
     for kind, entries in (("zone", zones), ("error", _most(report.tally.errors))):
         if entries:
             pairs = [(text, f"{count:,}") for text, count in entries[:SHOWN]]
@@ -123,11 +120,24 @@ def counts(run: Run, report: Report) -> list[tuple[tuple[str, str], Pairs]]:
     return found
 
 
+def _zones(tally: Mapping[str, int], phrasing: Phrasing) -> list[tuple[str, int]]:
+    """Zones by name with their ids; those of one name and one unit, in which the same rows are,
+    once: two documents name the same county."""
+    known = phrasing.book.zones
+    same: dict[tuple[str, str, int], list[str]] = {}
+    for zone, count in _most(tally):
+        name, unit = phrasing.text(known[zone]["name"]), known[zone].get("unit")
+        same.setdefault((name, str(unit or zone), count), []).append(zone)
+    comma = "、" if phrasing.lang == "zh" else ", "
+    return [(f"{name} [{comma.join(ids)}]", count) for (name, _, count), ids in same.items()]
+
+
 def last_line(run: Run, report: Report) -> str:
     """How many rows went where."""
     rows, review, name = report.tally.rows, report.review, run.task.output.name
     line = Line(
-        f"{rows:,} rows in {report.seconds:.1f} s → {name}; {review:,} to check by hand",
+        counted(f"{rows:,} rows")
+        + f" in {report.seconds:.1f} s → {name}; {review:,} to check by hand",
         f"共 {rows:,} 行，用时 {report.seconds:.1f} 秒，写入 {name}；其中 {review:,} 行需人工核实",
     )
     told = in_language(line, run.question.lang)

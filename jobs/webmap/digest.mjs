@@ -82,9 +82,11 @@ export class Writer extends Phrasing {
   head() {
     const { query } = this.answer;
     const accuracy = general(query.radius_m);
+    const known = query.datum !== "unknown";
+    const datum = known ? query.datum.toUpperCase() : this.words.datum_unknown;
     const parts = [
       `${fixed(query.lon, 6)}, ${fixed(query.lat, 6)}`,
-      this.say("datum", { datum: query.datum.toUpperCase(), accuracy }),
+      this.say("datum", { datum, accuracy }),
       query.date,
       this.say("alert", { alert: this.label("alert", query.alert) }),
       ...(query.activity ? [this.activity(query.activity)] : []),
@@ -134,7 +136,8 @@ export class Writer extends Phrasing {
   }
 
   verdictLine(row) {
-    let text = `${this.activity(row.activity)}: ${this.label("verdict", row.verdict)}`;
+    const verdict = this.label("verdict", row.verdict);
+    let text = `${this.activity(row.activity)}${this.words.colon}${verdict}`;
     if (row.reason) {
       text += this.words.dash + this.label("reason", row.reason);
     } else if (row.verdict === "cannot_determine" || row.verdict === "conflict") {

@@ -230,7 +230,7 @@ class MapPage {
     this.layers.markPlace(lon, lat, this.answer?.query.radius_m ?? 0);
     const rows = (this.answer?.verdicts ?? []).filter((row) => row.activity === activity);
     const told = rows.map((row) => this.verdictName(row.verdict)).join("");
-    this.status.textContent = `${this.words.tab_answer}: ${lon}, ${lat} ${told}`;
+    this.status.textContent = `${this.words.tab_answer}${this.words.colon}${lon}, ${lat} ${told}`;
   }
 
   answerPanel() {

@@ -245,6 +245,10 @@ def _check_vocabulary(tree: Tree, world: World, problems: Problems) -> None:
                 key,
                 "zh_values",
             )
+        known = {*(values or ()), *(labels or ())}
+        for word, value in fact.get("also", {}).items():
+            if value not in (values or ()) or word in known:
+                tell(f"also: {word} stands for no value of its own", None, "facts", key, "also")
         wanted = {"string": str, "integer": int}.get(fact["type"])
         if values is not None and (wanted is None or any(type(v) is not wanted for v in values)):
             tell(f"values do not fit the type {fact['type']}", None, "facts", key, "values")

@@ -8,6 +8,7 @@ an answer come from ``jobs.digest``, never from here.
 
 from __future__ import annotations
 
+from ...rules.messages import counted
 from . import (
     atlas,
     banned,
@@ -61,4 +62,6 @@ def language_of(locale: str) -> str:
 def tr(name: str, lang: str, /, **args: object) -> str:
     """Return the text ``name`` in ``lang`` (``zh`` or ``en``), its gaps filled from ``args``."""
     text = TEXTS[name][0 if lang == "zh" else 1]
-    return text.format(**args) if args else text
+    if not args:
+        return text
+    return text.format(**args) if lang == "zh" else counted(text.format(**args))

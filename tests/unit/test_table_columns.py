@@ -44,7 +44,7 @@ def test_what_is_named_wins_and_is_no_guess() -> None:
     assert dict(columns.facts) == {"machine.stage": 0}
     assert columns.guessed == ()
     told = columns.told(names, "zh")
-    assert told == ["经度（东坐标）: 东", "纬度（北坐标）: 北", "日期: 时间", "machine.stage: 经度"]
+    assert told == ["经度（东坐标）：东", "纬度（北坐标）：北", "日期：时间", "machine.stage：经度"]
 
 
 def test_a_guess_is_told_as_one() -> None:
