@@ -34,6 +34,9 @@ class Belts(Waiting):
             part = self._part(bool(self.parts and not self.parts[-1].empty))
             corners = self.corners.pop(0)
             part.points, part.points_m, part.closed = corners.points, corners.accuracy_m, True
+            said = re.search(r"([三四五六七八九十]|\d+)(?:个)?(?:点|拐点|坐标)", text)
+            if said and _count(said[1]) != len(corners.points):  # 四点连线, and three are printed
+                self.unread.append(said.group())
         text = text.replace(SIGN, "")
         said = re.fullmatch(
             r"(?:[一二三四五六七八九十\d]+点|各点|依次|顺次|的|所|连线|连接|围成|合围|区域|范围|等)*",
@@ -82,6 +85,10 @@ class Belts(Waiting):
         if made.rest:
             self._cut_to(part, made.rest)
         self.side = ()
+
+
+def _count(figure: str) -> int:
+    return int(figure) if figure.isdecimal() else "三四五六七八九十".index(figure) + 3
 
 
 def _rank(name: str) -> int:

@@ -97,10 +97,18 @@ class Growing:
     def done(self) -> Part:
         label = None if self.label is None else self.label.strip("：，")
         return Part(
-            tuple(self.edges), tuple(dict.fromkeys(self.units)), tuple(self.minus),
+            tuple(_crossed(self.edges)), tuple(dict.fromkeys(self.units)), tuple(self.minus),
             tuple(self.splits), tuple(self.corridors), label, self.area_km2,
             self.points, self.points_m,
         )  # fmt: skip
+
+
+def _crossed(edges: list[Edge]) -> list[Edge]:
+    """A至B、C至D之间: two pairs of opposite lines go round in the order A, C, B, D."""
+    if [edge.edge for edge in edges] != ["between"] * 4:
+        return edges
+    one, two, three, four = (replace(edge, edge="ring") for edge in edges)
+    return [one, three, two, four]
 
 
 class Noting:

@@ -54,7 +54,7 @@ _CORRIDOR = re.compile(
 _INSIDE = re.compile(
     rf"^(?:在|位于)?(?P<name>.+?)(?P<in>{BEHIND})(?P<how>以内|之内|内侧|以里|里|范围内|(?<=环)内|(?<=高速)内"
     rf"|(?<=路)内|(?<=线)内|内(?=区域|范围)|以外|之外|外侧)"
-    rf"(?P<behind>{BEHIND})(?:的|区域|范围|地区|全部|(?:所有|全部)?道路)*(?P<last>{BEHIND})$"
+    rf"(?P<behind>{BEHIND})(?:的|区域|范围|地区|部分|全部|(?:所有|全部)?道路)*(?P<last>{BEHIND})$"
 )
 
 

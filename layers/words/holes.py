@@ -58,6 +58,9 @@ _STRETCH = (
                r"|起)?(.+?)(?:起)?，?[东南西北]?(?:至|到|—|(?<!禁)止于?)(.+?)"
                r"(?:之间|间)?(?:的)?(?:(?<=[路街道河线桥口])路段|区段|线段|段|止)?$"),
 )  # fmt: skip
+_ENDS = re.compile(
+    r"^[东南西北](?:至|到|起)([^，；。]{2,})，[东南西北](?:至|到|止)([^，；。]{2,})$"
+)
 _NO_STRETCH = re.compile(r"含|包括|除|区域|范围|禁止|详见|划定")
 _OPEN = re.compile(rf"^(.+?)(?:以|之)({COMPASS})(?:侧)?的?(?:路段|段|部分)?$")
 _FORMER = re.compile(
@@ -65,7 +68,7 @@ _FORMER = re.compile(
     r"|曾名)[：为]?(.{2,20})$"
 )
 _IDLE = re.compile(
-    r"走向|^以下(?:简称|称)|^下同$|^详?见(?:附|图)|^附|^如图|示意图|^暂名$|^暂定名?$|^规划$"
+    r"^含\d+(?:米|公里)$|走向|^以下(?:简称|称)|^下同$|^详?见(?:附|图)|^附|^如图|示意图|^暂名$|^暂定名?$|^规划$"
     r"|^在建$|^拟建$|^约|^面积"
     r"|平方公里|平方千米|公顷|^[东南西北]+向$"
 )
@@ -138,6 +141,9 @@ def read_hole(text: str) -> list[Note]:
 
 
 def _stretch(text: str) -> Note | None:
+    ends = _ENDS.match(text)
+    if ends:
+        return Note("stretch", names=(ends[1], ends[2]))
     if re.search(r"[、；。]", text) or _IDLE.search(text):
         return None
     for pattern in _STRETCH:

@@ -185,6 +185,8 @@ def _confidence(
         if part.edges and not part.closed:
             missing = len(set(SIDES) - sides)
             sure *= 0.9 if part.units or missing == 3 else 0.6
+        if any(corridor.width_m is None for corridor in part.corridors):
+            sure *= 0.8
         if any(edge.name == ELIDED for edge in part.edges):
             sure *= 0.5
     return round(min(max(sure, 0.05), 1.0), 2)

@@ -56,7 +56,10 @@ def prefix(text: str) -> Clause | None:
     sides, word, rest = found["sides"], found["word"], found["rest"]
     if found["op"] == "：" and re.search(r"为(?:边?界线?|线)$", signless(rest)):
         rest = re.sub(r"^以", "", rest)
+    signs, rest = ending(rest)  # 东至X合围区域（不含）
     ring = RING_TAIL.search(rest)
+    if signs and ring and ring.group() == "围":  # 刘家围（岐江河） is a name
+        ring = None
     if ring and ring.start() > 1:
         stop = ring.start() + (2 if ring.group().startswith("为界") else 0)
         rest = rest[:stop]
@@ -69,7 +72,7 @@ def prefix(text: str) -> Clause | None:
         return None  # 东以外…: 以 belongs to other words
     rest = _LAST.sub("", _ENDS.sub("", rest))
     more, rest = ending(rest)
-    shared = more + behind2 + behind
+    shared = more + behind2 + behind + signs
     placed = tuple(dict.fromkeys(SIDE[sign] for sign in sides))
     vague = _VAGUE.search(signless(rest))
     vague = vague if vague and [SIDE[vague["side"]]] == list(placed) else None
@@ -102,7 +105,7 @@ def prefix(text: str) -> Clause | None:
 
 def _apart(whole: Name) -> list[Name]:
     """A路和B路 as two names; brackets stay with the last."""
-    if re.search(r"(?:交界|交汇|交会|交叉|相交|接壤)[处口]?$|连线(?:外.*)?$", whole.text):
+    if re.search(r"(?:交界|交汇|交会|交叉|相交|接壤)(?:[处口]|路口)?$|连线(?:外.*)?$", whole.text):
         return [whole]
     pieces = names_in(whole.text)
     return [*(Name(piece) for piece in pieces[:-1]), replace(whole, text=pieces[-1])]

@@ -70,8 +70,8 @@ class Reader(Belts):
         for part in parts:  # 三环以外: outside of it, and nobody says how far
             bounded = part.edges or part.units or part.corridors or part.splits or part.points
             self.doubts *= 1.0 if bounded else 0.3
-        made = [_in_its_unit(part) for part in parts]
-        return tuple(made), tuple(dict.fromkeys(self.unread)), tuple(self.others), self.doubts
+        made = tuple(_in_its_unit(part) for part in parts)
+        return made, tuple(dict.fromkeys(self.unread)), tuple(self.others), self.doubts
 
     def _join_trailing(self) -> None:
         """One more side behind a full box is no area: it is another line on that side."""
@@ -381,8 +381,7 @@ class Reader(Belts):
                 if line and not any(same(name.text, other.text) for other in names):
                     names.append(name)
         if not names:
-            for made in self.routes:
-                self.unread += [name.text for name in made.names]
+            self.unread += [name.text for made in self.routes for name in made.names]
             self.routes = []
             return
         part = self._part(bool(self.parts and not self.parts[-1].empty))
@@ -394,8 +393,8 @@ def _in_its_unit(part: Part) -> Part:
     """An open part under the heading of a unit (西村镇：和谐路以西) lies in that unit."""
     label = unit_of(re.sub(r"[（(].*[)）]$", "", part.label or ""))
     ground = re.sub(r"(?<=[镇乡村道区])(?:围合|合围)(?:区域)?$", "", label)
-    open_one = not part.closed and is_unit(label) and not WHERE.match(label + "某某")
-    open_one = open_one and not DESCRIBED.search(label)
-    if part.edges and not part.units and (open_one or (ground != label and is_unit(ground))):
+    told = part.closed or WHERE.match(label + "某某") or DESCRIBED.search(label)
+    fits = is_unit(ground) and (ground != label or not told)
+    if part.edges and not part.units and fits:
         return replace(part, units=(ground,)) if not DESCRIBED.search(ground) else part
     return part

@@ -36,7 +36,8 @@ _HELD = (
 _WIDE = re.compile(r"均|都|以上|上述|边界|四至|各|全部|所有|界线|周边|其余|、|\d条|[一-十]条")
 _OWN = rf"(?:包?含|包括)(?P<own>{_L})"
 _OWN_OUT = rf"不(?:包?含|包括)(?P<own>{_L})"
-_STRETCH = rf"(?:{_ANY}|{_PLAIN})(?:至|到|—)(?:{_ANY}|{_PLAIN})(?:路?段)?"
+_END = rf"(?:{_ANY}|{_PLAIN})"
+_STRETCH = rf"[东南西北]至{_END}，[东南西北]至{_END}|{_END}(?:至|到|—){_END}(?:路?段)?"
 _ALSO = (
     rf"(?!.*(?:含|除|包括))(?:原|现|又称|又名|即|规划)?(?:{_L}|[GSXYC]\d+|{_PLAIN}(?:路|街"
     rf"|道|线|高速))"
@@ -52,7 +53,10 @@ _S = "\ue001"  # a bracket that says a stretch or another name
 _K = f"[{_H}{_S}]*"
 _N = f"{_L}{_K}"
 _SEP = r"(?:、|—|和|与|及|以及)"
-_KERB = r"(?:[东南西北](?:侧|岸|缘))?(?:沿线|一线|街心|路心|心|(?:道路)?(?:中心线|中线|红线|边线))?"
+_KERB = (
+    r"(?:以[东南西北]|[东南西北](?:侧|岸|缘))?"
+    r"(?:沿线|一线|街心|路心|心|(?:道路)?(?:中心线|中线|红线|边线))?"
+)
 _AREA = r"(?:、?(?:等)?(?:的)?(?:区域|范围|地区|地带|四至范围|部分|片区))?(?:以内|之内|内)?"
 _FAR = r"(?:(?:外延|外扩|外推|外移|向外|外|以[东南西北])(?:约)?\d+(?:\.\d+)?(?:米|公里)(?:以内)?)?"
 _ROUND = (
@@ -66,7 +70,7 @@ _ITEMS = (
               rf"(?:以|之)(?P<side>[东南西北])(?:[、及和]?以(?P<other>[东南西北]))?"
               rf"(?:侧|面)?(?P<signs>{_K})"),
     ("before", rf"(?P<side>[东南西北](?:、?[东南西北])*)(?:面|侧|边|边界|界|部)?(?:均"
-        rf"|都)?(?:至|起|起自|起于|到|临|邻|接"
+        rf"|都)?(?:至|起|起自|起于|到|临|邻|濒|倚|接"
         rf"|靠|抵|隔|连|：|以(?=[^，]*为)|与(?=[^，]*(?:交界|接壤|相邻|毗邻))|是)"
                rf"(?P<names>{_N}{_KERB}{_K}{_FAR}(?:{_SEP}{_N}{_KERB}{_K}{_FAR})*)(?:为"
                rf"(?:边?界线?)|交界|接壤|相邻|毗邻)?(?P<signs>{_K})"),
@@ -184,7 +188,7 @@ def fits(clause: str) -> Fit | None:
 
 def _read(bare: str, held: list[tuple[str, str]], got: Fit) -> bool:
     """Items one after another, joined by 、 or 和; False where one is not of the forms."""
-    at = 0
+    at, open_list = 0, False
     while at < len(bare):
         for kind, pattern in _ITEM:
             found = pattern.match(bare, at)
@@ -193,6 +197,9 @@ def _read(bare: str, held: list[tuple[str, str]], got: Fit) -> bool:
             kind = "ring" if kind == "inside" else kind
             if not _noted(kind, found, held, got):
                 return False
+            if kind == "unit" and open_list and found.group()[-1] not in "域境":
+                return False  # 北至A镇和B镇: one more line, or an area
+            open_list = kind == "before"
             at = found.end()
             break
         else:
@@ -203,6 +210,7 @@ def _read(bare: str, held: list[tuple[str, str]], got: Fit) -> bool:
                 value, _ = held.pop(0)
                 got.wide = value if sign else got.wide
             at += tail.end()
+            open_list = False
         joint = re.match(r"、|和|及|以及|与", bare[at:])
         if joint is None:
             return at == len(bare)

@@ -28,8 +28,11 @@ CAP = 0.5
 
 _ADMIN = re.compile(r"(?:省|州|市|县|旗|镇|乡|街道|办事处|街道办|街办|村|社区|[一-龥]{2}区)$")
 _ZONE = re.compile(r"(?:片|园|小|新|港|校|景|库|矿|集聚|开发|工业|建成|规划|城)区$")
+_TAILED = re.compile(
+    r"^(.+?[市县区镇乡])((?:城市)?(?:建成区|规划区|城区|镇区|主城区|中心城区|城市建成区))$"
+)
 _IDLE = re.compile(
-    r"(?:（）|⧉|（[一二三四五六七八九十\d]{1,2}）|[、—：（）的等内]|区域|范围|四至|其中|以下"
+    r"(?:（）|⧉|（[一二三四五六七八九十\d]{1,2}）|[、—：（）的等内其]|区域|范围|四至|其中|以下"
     r"|如下|具体|即"
     r"|(?:总|辖区|规划|区域|占地|用地)*(?:面积|用地)?(?:共计|约为|约|为|达|共)*\d+(?:\.\d+)?"
     r"(?:平方公里|平方千米|公顷|亩|万?平方米|km2))*"
@@ -136,13 +139,17 @@ def _built(parts: Sequence[Part], text: str) -> Iterator[tuple[str, str]]:
         ring = [edge.name for edge in part.edges if edge.edge == "ring"]
         if len(ring) == 2 or (ring and len(ring) < len(part.edges)):
             yield "few", "、".join(ring)
-        order = [edge.edge for edge in part.edges if edge.edge != "ring"]
+        corner = {name for name, on in sides.items() if len(on) > 1}
+        order = [e.edge for e in part.edges if e.edge != "ring" and e.name not in corner]
         begun = [side for at, side in enumerate(order) if at == 0 or order[at - 1] != side]
         for side in {side for side in begun if begun.count(side) > 1}:
             yield "twice", "、".join(edge.name for edge in part.on(side))
         alone = len(part.edges) == 1 and not part.closed
         if alone and any(len(other.edges) > 2 for other in bound):
             yield "single", part.edges[0].name
+        tail = _TAILED.search(part.units[-1]) if len(part.units) > 1 else None
+        if tail and not any(unit.endswith(tail[2]) for unit in part.units[:-1]):
+            yield "scope", tail[2]  # A市、B市建成区: of B alone, or of both
         for name in part.units if part.edges else ():
             before = any(name + edge.name in text for edge in part.edges)
             if not before and (not _ADMIN.search(name) or _ZONE.search(name)):

@@ -16,7 +16,8 @@ _LINE = re.compile(
     r"|国道|省道"
     r"|县道|乡道|线|环|干道|通道|高架|辅道|桥|大桥|隧道|渠|沟|江|河|溪|湖|水库|运河|港|浜|泾"
     r"|塘|湾|海"
-    r"|涌|川|山|岭|堤|大堤|堤防|山脊|城墙|围墙|界|边界|界线|行政界|规划线|红线|岸线|海岸线|等高线)$"
+    r"|涌|川|山|岭|堤|大堤|堤防|山脊|城墙|围墙|界|边界|界线|行政界|规划线|红线|岸线|海岸线"
+    r"|等高线|北延|南延|东延|西延|延长线|延伸段)$"
 )
 _CODE = re.compile(
     r"(?:(?:国道|省道|县道|乡道)?[GSXYCZ]\d{1,4}(?:线|国道|省道|县道|高速|公路|道路)?"
@@ -43,6 +44,9 @@ _GRAMMAR = re.compile(
     r"[以为从到沿距均或其但且，。；：（）—…]|(?<=.)[至由自向与及和含除](?=.)|[东南西北]侧"
     r"|[东南西北]面|之间|范围|区域"
     r"|\d+(?:米|公里)|两侧|周边|除外|不含"
+    r"|选址|涉及|位于|地处|坐落|划定|调整|经过|通往|连接(?!线)|延伸(?!段)|为邻|相望|相邻|接壤"
+    r"|相连|毗"
+    r"|(?<=.)于(?=.)"
 )
 _HARMLESS = re.compile(
     r"和(?:平|谐|顺|睦|兴|美|信|畅|安|祥|润|济|义|庄|园|硕)"
@@ -70,6 +74,8 @@ def line_reason(name: str, ring: bool = False) -> str:
     """Why a name is no sure name of a line: name, fused, long or words; empty for a sure one."""
     if _CODE.fullmatch(name):
         return ""
+    if re.match(r"[与及和及其](?![平谐顺睦兴畅时])", name):
+        return "words"
     bare = _HARMLESS.sub("某", name)
     if len(name) > 3 and _GRAMMAR.search(bare):
         return "words"

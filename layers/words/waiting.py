@@ -74,7 +74,10 @@ class Waiting(Noting):
 
     def _is_area(self, whole: str, names: list[Name]) -> bool:
         return len(names) == 1 and (
-            (bool(WHOLE.search(whole)) and not re.search(r"[路街道线]交?叉?$", unit_of(whole)))
+            (
+                bool(WHOLE.search(whole))
+                and not re.search(r"(?:[路街线]|(?<!街)道)交?叉?$", unit_of(whole))
+            )
             or (is_unit(whole) and not (is_line(whole) and kind_of(whole) != "boundary"))
         )
 
