@@ -93,9 +93,10 @@ class Writer(Phrasing):
 
     def head(self) -> Block:
         query = self.answer["query"]
+        datum = query["datum"].upper().replace("UNKNOWN", self.words["datum_unknown"])
         parts = [
             f"{query['lon']:.6f}, {query['lat']:.6f}",
-            self.say("datum", datum=self._datum(query), accuracy=f"{query['radius_m']:g}"),
+            self.say("datum", datum=datum, accuracy=f"{query['radius_m']:g}"),
             query["date"],
             self.say("alert", alert=self.label("alert", query["alert"])),
         ]
@@ -136,26 +137,19 @@ class Writer(Phrasing):
             )
         return self.block("place", lines)
 
-    def _datum(self, query: Mapping[str, Any]) -> str:
-        known = query["datum"] != "unknown"
-        return query["datum"].upper() if known else self.words["datum_unknown"]
-
     # -- one activity -----------------------------------------------------------------------
 
     def verdict(self) -> Block:
         return self.block("verdict", [self._verdict_line(row) for row in self.answer["verdicts"]])
 
     def _verdict_line(self, row: Mapping[str, Any]) -> Line:
-        verdict = self.label("verdict", row["verdict"])
-        text = f"{self.activity(row['activity'])}{self.words['colon']}{verdict}"
+        parts = (self.activity(row["activity"]), self.label("verdict", row["verdict"]))
+        text = self.words["colon"].join(parts)
         if row["reason"]:
             text += self.words["dash"] + self.label("reason", row["reason"])
         elif row["verdict"] in ("cannot_determine", "conflict"):
-            text += self.say(
-                "between",
-                least=self.label("verdict", row["at_least"]),
-                most=self.label("verdict", row["at_most"]),
-            )
+            bounds = {end: self.label("verdict", row[f"at_{end}"]) for end in ("least", "most")}
+            text += self.say("between", **bounds)
         if row["missing"]:
             keys = self.join(self.key(key) for key in row["missing"][:4])
             more = self.words["and_more"] if len(row["missing"]) > 4 else ""

@@ -314,7 +314,7 @@ def test_the_log_tells_columns_and_counts(provider: Any, long_table: Path, tmp_p
     text = "\n".join(heard.lines)
     assert "longitude or easting: 经度 (guessed)" in text
     assert "40,000 rows in" in text
-    assert "verdict · " in text and "[zz-city] | 40,000" in text
+    assert "verdict · " in text and "[zz-city, zz-municipality] | 40,000" in text
     assert heard.texts  # with the rate only where it lasts long enough to have one
 
 

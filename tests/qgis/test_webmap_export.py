@@ -152,7 +152,7 @@ def test_the_page_holds_the_catalogue_and_the_firms_as_text(
     assert not names & {"img", "svg", "iframe", "object", "link"}
     assert not [name for _, found in page.tags for name in found if name.startswith("on")]
     assert "default-src 'none'" in page.policy and "http" not in page.policy
-    assert any("1 rows have no usable place" in line for line in feedback.lines)
+    assert any("1 row has no usable place" in line for line in feedback.lines)
 
 
 def test_it_is_the_page_of_the_command_line(provider: Any, tmp_path: Path) -> None:
@@ -342,7 +342,7 @@ def test_the_window_takes_the_question_and_offers_checked_layers(
     assert not dialog.isVisible()
     QTest.qWait(10)
     [item] = window.bar.widgets
-    assert "map.html" in item.text() and "1 rows without a place are only listed" in item.text()
+    assert "map.html" in item.text() and "1 row without a place are only listed" in item.text()
     words = [button.text() for button in item.findChildren(QPushButton)]
     assert words == ["Open in browser", "Show in folder"]
     again = plugin._parts[WebMapPart].show()

@@ -48,7 +48,7 @@ def test_the_guess_the_counts_and_the_file(
     assert (status, err) == (0, "")
     lines = out.splitlines()
     assert any("lon（按表头判断）" in line for line in lines)
-    assert "machine.stage: 阶段" in lines
+    assert "machine.stage：阶段" in lines
     assert "共 3 行" in lines[-1] and "out.csv" in lines[-1] and "review.csv" in lines[-1]
     assert any("禁止" in line and line.rstrip().endswith("1") for line in lines)
     rows = read(output)
