@@ -67,7 +67,7 @@ _TWO = re.compile(
     r"|下)[一-龥]{2,}"
     r"(?:路|街|道|大道|河|渠|桥|巷)$"
 )
-_LONG = 12
+_LONG = 10
 
 
 def line_reason(name: str, ring: bool = False) -> str:
