@@ -95,7 +95,7 @@ def test_a_folder_is_read_shown_and_used(plugin: Any, page: OptionsPage, tmp_pat
     plugin.host.catalogueChanged.connect(lambda: heard.append(1))
     page.folder.setText(str(overlay(tmp_path / "mine")))
     page.folder.editingFinished.emit()
-    assert "shapes of 1 zones" in page.state.text()
+    assert "shapes of 1 zone" in page.state.text()
     assert "Good" in page.state.text()
     assert heard == []
     page.apply()

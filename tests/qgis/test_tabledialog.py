@@ -250,7 +250,7 @@ def test_several_activities_and_a_layer_of_the_project(dialog: Any, tmp_path: Pa
     QgsProject.instance().addMapLayer(layer)
     dialog.setup.source.set_layer(layer)
     idle(dialog)
-    assert "1 rows" in dialog.setup.about.text()
+    assert "1 row" in dialog.setup.about.text()
     assert dialog.setup.grid.roles() == {"name": 0, "lon": 1, "lat": 2}
     answer_datum(dialog, "wgs84")
     dialog.setup.form.set_activities([ACTIVITY, "operate-boiler"])
