@@ -64,7 +64,7 @@ def on(line, place):
     width=0.0,
     kerbs=(0.0, 0.0, 0.0, 0.0),
 )
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     corners=st.tuples(*[CORNER] * 4),
     figures=st.tuples(*[FIGURE] * 4),
@@ -119,7 +119,7 @@ def test_a_very_sharp_corner_may_lie_far_out(slope, beyond):
         assert not has(made.extent, 0, 25)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.tuples(*[CORNER] * 4), st.tuples(*[FIGURE] * 4), st.floats(0.05, 0.95), st.integers(0, 3))
 def test_the_band_is_not_wider_than_it_must_be(corners, figures, share, side):
     """Along every side the core begins, and the extent ends, where the accuracy says so."""

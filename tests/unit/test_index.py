@@ -75,7 +75,7 @@ def lattice_shapes(draw: Any) -> list[Any]:
     return shapes
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=90, deadline=None)
 @given(lattice_shapes())
 def test_pairs_on_degenerate_shapes(shapes: list[Any]) -> None:
     if any(len(shapely.get_parts(shape)) for shape in shapes):

@@ -168,7 +168,7 @@ def both_orders(data: Any) -> tuple[Any, Any]:
     return answer(zones, order, located, asserted), answer(zones, list(FAMILY), located, asserted)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(data=st.data())
 def test_the_order_of_zones_and_assertions_changes_no_place(data: Any) -> None:
     one, other = both_orders(data)
@@ -180,7 +180,7 @@ def test_the_order_of_zones_and_assertions_changes_no_place(data: Any) -> None:
         }
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(data=st.data())
 def test_the_order_of_zones_does_not_say_what_was_asserted(data: Any) -> None:
     """Where a map and an assertion say the same, the mark must not hang on who came first."""
@@ -191,7 +191,7 @@ def test_the_order_of_zones_does_not_say_what_was_asserted(data: Any) -> None:
         }
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_an_assertion_only_ever_decides(data: Any) -> None:
     """What was certain without it stays (guesses apart); what it says comes true."""
