@@ -91,7 +91,7 @@ class Delimit(Algorithm):
         line = QgsProcessing.SourceType.TypeVectorLine
         self.add(QgsProcessingParameterFeatureSink("EDGES", "", line, None, True, False))
         self.add_file("REPORT", "html", optional=True)
-        for name in ("PARTS", "UNREAD", "DRAWN", "MISSING", "CONFIDENCE"):
+        for name in ("PARTS", "UNREAD", "DOUBTED", "DRAWN", "MISSING", "CONFIDENCE"):
             self.addOutput(QgsProcessingOutputNumber(name, self.say(name)))
         self.addOutput(QgsProcessingOutputBoolean("COMPLETE", self.say("COMPLETE")))
 
@@ -124,6 +124,7 @@ class Delimit(Algorithm):
             **outputs,
             "PARTS": len(told["parts"]),
             "UNREAD": len(told["unread"]),
+            "DOUBTED": len(told["doubts"]),
             "DRAWN": len(draft.get("zones", ())),
             "MISSING": len(draft.get("missing", ())),
             "CONFIDENCE": told["confidence"],

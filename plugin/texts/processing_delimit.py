@@ -72,6 +72,7 @@ DELIMIT: dict[str, tuple[str, str]] = {
     ),
     "PARTS": ("几部分", "Parts"),
     "UNREAD": ("没有读懂的（处）", "Pieces not read"),
+    "DOUBTED": ("存疑的（处）", "Doubtful pieces"),
     "DRAWN": ("画出的区域", "Zones drawn"),
     "MISSING": ("缺少的（项）", "What is missing"),
     "CONFIDENCE": ("把握（0–1）", "Confidence (0 to 1)"),
