@@ -32,7 +32,8 @@ _TAILED = re.compile(
     r"^(.+?[市县区镇乡])((?:城市)?(?:建成区|规划区|城区|镇区|主城区|中心城区|城市建成区))$"
 )
 _IDLE = re.compile(
-    r"(?:（）|⧉|（[一二三四五六七八九十\d]{1,2}）|[、—：（）的等内其]|区域|范围|四至|其中|以下"
+    r"(?:（）|⧉|（[一二三四五六七八九十\d]{1,2}）|[、—：（）的等内其]|区域|范围|全域|以及|四至"
+    r"|其中|以下"
     r"|如下|具体|即"
     r"|(?:总|辖区|规划|区域|占地|用地)*(?:面积|用地)?(?:共计|约为|约|为|达|共)*\d+(?:\.\d+)?"
     r"(?:平方公里|平方千米|公顷|亩|万?平方米|km2))*"
@@ -134,7 +135,8 @@ def _built(parts: Sequence[Part], text: str) -> Iterator[tuple[str, str]]:
         for edge in part.edges:
             sides.setdefault(edge.name, set()).add(edge.edge)
         for name, on in sides.items():
-            if any(OPPOSITE.get(side) in on for side in on):
+            round_it = re.search(r"(?:墙|墙体|边界|河|江|湖|海|山)$", name)  # may well go round
+            if any(OPPOSITE.get(side) in on for side in on) and not round_it:
                 yield "opposite", name
         ring = [edge.name for edge in part.edges if edge.edge == "ring"]
         if len(ring) == 2 or (ring and len(ring) < len(part.edges)):

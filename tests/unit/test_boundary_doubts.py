@@ -81,3 +81,9 @@ def test_corners_said_and_corners_printed():
     text = "东经113°40′、北纬34°45′，东经113°42′、北纬34°45′，东经113°42′、北纬34°43′{}连线范围"
     assert parse(text.format("四点")).unread == ("四点",)
     assert parse(text.format("三点")).unread == ()
+
+
+def test_signs_of_private_use_in_a_text_are_no_names():
+    for sign in ("\U000f0000", "\U000f4001", "\U000fc000", "\ue000", "\ue001"):
+        words = parse(f"东至{sign}，西至南阳路{sign}以东，{sign}以北")
+        assert words.doubts or words.unread
