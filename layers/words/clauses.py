@@ -136,6 +136,8 @@ def _plain(text: str, ring: bool) -> Clause | None:
 def _made(pattern: re.Pattern[str], found: re.Match[str], ring: bool) -> Clause | None:
     name, inside = found["name"], found["in"]
     if pattern is _CORRIDOR:
+        if not names_of(name):
+            return None  # —外50米: beyond what
         side, width = found["side"], metres(found)
         if width is None and side not in (
             "两侧",
@@ -164,7 +166,7 @@ def _made(pattern: re.Pattern[str], found: re.Match[str], ring: bool) -> Clause 
     names = names_of(name)
     bare = (Name("", inside),) if inside and not names else names
     offset = 0.0
-    if pattern is SUFFIX and found["n"]:
+    if pattern is SUFFIX and found["n"] and names:
         # "X以南500米" alone: as far as that from X, so the area lies on X's south side
         return Clause("corridor", names_of(name + inside), width=metres(found),
                       corridor=SIDE[found["side"][0]], behind=found["behind"])  # fmt: skip

@@ -67,6 +67,7 @@ _TWO = re.compile(
     r"|下)[一-龥]{2,}"
     r"(?:路|街|道|大道|河|渠|桥|巷)$"
 )
+_SIGNS = re.compile(r"[\u3400-\u9fffA-Za-z0-9·]{2,}")
 _LONG = 10
 
 
@@ -74,6 +75,8 @@ def line_reason(name: str, ring: bool = False) -> str:
     """Why a name is no sure name of a line: name, fused, long or words; empty for a sure one."""
     if _CODE.fullmatch(name):
         return ""
+    if not _SIGNS.fullmatch(name):
+        return "words"
     if re.match(r"(?:与(?!时)|及其|以及|和(?=.{4,}$)(?![平谐顺睦兴畅硕]))", name):
         return "words"
     bare = _HARMLESS.sub("某", name)
