@@ -22,9 +22,10 @@ from ..address.stated import Contradiction, Stated
 from ..answer import BadInput, Query, read_facts
 from ..present import printable
 from ..progress import Progress, unheard
+from ..projected import one_of
 from ..table.addressed import open_addresses
 from ..table.columns import find_columns
-from ..table.looking import look
+from ..table.looking import look, shared
 from ..table.places import NO_PLACE, Placing
 from ..table.reading import open_table
 from ..table.signature import alert_of_cell, day_of_cell
@@ -81,15 +82,18 @@ class Many:
         )
         placed = {"lon", "lat", "place"} & set(self.columns.roles)
         self._crs = task.crs or (None if placed else self.table.crs)
-        addresses = self._addresses()
+        one_of(task.datum, task.crs)
+        addresses, common = self._addresses(), ()
         if placed or self.table.geometry is not None or addresses is None:
             look(self.table, self.columns, datum=task.datum, crs=self._crs)
+            common = shared(self.table, self.columns)
         self._placing = Placing(
             self.columns,
             datum=task.datum,
             crs=self._crs,
             accuracy_m=task.accuracy_m,
             addresses=addresses,
+            common=common,
         )
         self._stated = Stated(book.zones) if addresses is not None and task.stated else None
         self.rows = self._counted(most)

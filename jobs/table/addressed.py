@@ -16,6 +16,7 @@ from ...rules.facts import shown
 from ...rules.messages import Line, in_language
 from ..address.choose import resolver
 from ..address.discs import LEVEL_WORDS, Candidate, Located
+from .doubts import ZERO, joined
 from .places import NO_PLACE, Places
 from .writing import as_text
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Addresses", "open_addresses", "told_place"]
 
+INSTEAD = Line(f"{ZERO}; the place of the address is taken", f"{ZERO.zh}；采用地址所指的位置")
 UNSURE = 0.3  # a candidate with less confidence than this is no place
 KEPT = 200_000  # addresses whose places are remembered
 Resolver = Callable[[str], Located]
@@ -77,19 +79,21 @@ class Addresses:
             if np.isfinite(lon[row]):
                 apart = _apart(located, lon[row], lat[row], radius[row], text)
                 if apart is not None:
-                    faults[row] = apart
+                    faults[row] = joined(faults.get(row), apart)
                 continue
             if not _empty(faults.get(row)):
                 continue  # coordinates that cannot be read are not replaced unasked
-            faults.pop(row, None)
+            zero = faults.pop(row, None) == ZERO
             best = _usable(located)
+            if zero:
+                faults[row] = ZERO if best is None else INSTEAD
             if best is None:
-                faults[row] = _unusable(located, text)
+                faults[row] = joined(faults.get(row), _unusable(located, text))
                 continue
             lon[row], lat[row], radius[row] = best.lon, best.lat, best.radius_m
             told[row], stated[row] = told_place(located, self._lang), located.stated
             if located.review:
-                faults[row] = _joined(located, text)
+                faults[row] = joined(faults.get(row), _joined(located, text))
         return Places(lon, lat, radius, faults, told, stated)
 
     def sample(self, batch: pa.RecordBatch) -> list[Located]:
@@ -116,7 +120,7 @@ def told_place(located: Located, lang: str) -> str:
 
 
 def _empty(fault: Line | None) -> bool:
-    return fault is None or fault == NO_PLACE
+    return fault is None or fault in (NO_PLACE, ZERO)
 
 
 def _usable(located: Located) -> Candidate | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ...rules.facts import nearest, shown
 from ...rules.messages import LANGUAGES, Line, in_language
 from ..answer import BadInput, read_facts
+from ..projected import one_of
 from .check import Question
 from .columns import Columns, find_columns
 
@@ -32,12 +33,14 @@ def question_of(
     crs: str | None = None,
     distance: bool = False,
     lang: str = "zh",
+    in_file: bool = False,
     **addressed: Any,
 ) -> Question:
     """The question for all rows, its day settled: one day, also for work that ends on the next.
 
-    `accuracy_m` is a number, or names a column and then means nothing for all rows; `addressed`:
-    what a question says of addresses. Raises BadInput for what can be seen to be wrong at once.
+    `accuracy_m` is a number, or names a column and then means nothing for all rows; `in_file`:
+    `crs` is what the rows say of themselves; `addressed`: what a question says of addresses. Raises
+    BadInput for what can be seen to be wrong at once.
     """
     if lang not in LANGUAGES:
         known = ", ".join(LANGUAGES)
@@ -45,6 +48,7 @@ def question_of(
             Line(f"lang {shown(lang)}: expected {known}", f"lang {shown(lang)}：应为 {known}")
         )
     read_facts(facts, book)
+    one_of(datum, None if in_file else crs)
     asked = (activity,) if isinstance(activity, str) else tuple(activity or ())
     return Question(
         activities=asked,

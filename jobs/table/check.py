@@ -57,6 +57,8 @@ class Question:
     """The service that addresses are sent to; none leave the machine without one."""
     within: str | None = None
     """The city or county of addresses that state none."""
+    common: Sequence[Sequence[float]] = ()
+    """Positions as they are written that many rows share: their rows are answered and marked."""
     stated: bool = True
     """Whether the county that an address states settles on which side of its boundary it is."""
     lang: str = "zh"
@@ -115,6 +117,7 @@ class Checker:
             crs=question.crs,
             accuracy_m=question.accuracy_m,
             addresses=addresses,
+            common=question.common,
         )
         self._index = ZoneIndex(catalogue.data)
         known = addresses is not None and question.stated

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from ..answer import BadInput
 from .asking import accuracy_column, columns_of, question_of
 from .check import Checker
 from .columns import Columns
-from .looking import DATUMS, SAMPLE, described, look, sample
+from .looking import DATUMS, SAMPLE, described, look, sample, shared
 from .reading import ROWS, Table
 
 if TYPE_CHECKING:
@@ -61,12 +62,13 @@ def check(
     found = columns_of(names, catalogue.book, given, fact_columns, geometry=True)
     crs = None if shapes is None or shapes.crs is None else shapes.crs.to_string()
     asked["addresses"] = address_col is not None
-    question = question_of(catalogue.book, accuracy_m=accuracy_m, crs=crs, **asked)
+    question = question_of(catalogue.book, accuracy_m=accuracy_m, crs=crs, in_file=True, **asked)
     table, own = _table(frame, shapes, found, crs)
     if shapes is not None:
         if crs is None and question.datum is None:
             _refuse_unknown(table, own)
         look(table, own, datum=question.datum, crs=crs)
+        question = replace(question, common=shared(table, own))
     checker = Checker(catalogue, question, own, table.geometry)
     notices = [] if checker.notice is None else [checker.notice]
     for line in [*notices, *_suspicions(checker, table)]:

@@ -8,16 +8,18 @@ import numpy as np
 
 from ...layers.gauss import GRIDS
 from ...rules.facts import shown
-from ...rules.messages import Line
+from ...rules.messages import Line, in_language
 from ..answer import BadInput
-from .places import LIMITS, ZONE_M, Floats, Placing, crs_of, false_easting
+from ..projected import fault, swapped
+from .doubts import CHINA, metres_of
+from .places import LIMITS, Floats, Placing, crs_of, false_easting
 
 if TYPE_CHECKING:
     from .columns import Columns
     from .reading import Table
 
 SAMPLE = 10_000  # rows that are looked at
-CHINA = (73.0, 136.0, 3.0, 54.0)  # west, east, south, north, degrees
+ZONE_M = 900_000.0  # farther from its meridian no easting of a Gauss-Krüger grid lies
 NORTHING = (1.0e6, 6.5e6)  # metres from the equator that China spans
 _SURVEYED = ("x", "y", "x坐标", "y坐标")
 DATUMS = Line(
@@ -36,6 +38,7 @@ def look(table: Table, columns: Columns, *, datum: str | None, crs: str | None) 
     if {"lon", "lat"} <= set(columns.roles):
         _check_order(x, y, names, columns, crs)
     if crs is not None:
+        _check_turned(x, y, names, crs)
         _check_zone(x, crs)
         return
     if _are_metres(x, y):
@@ -48,6 +51,13 @@ def look(table: Table, columns: Columns, *, datum: str | None, crs: str | None) 
         )
     if datum is None:
         _refuse_unknown(x, y, names)
+
+
+def shared(table: Table, columns: Columns) -> tuple[tuple[float, float], ...]:
+    """The positions that so many of the first rows have that they look like a default."""
+    from .suspicions import common
+
+    return tuple(common(*sample(table, columns)))
 
 
 def sample(table: Table, columns: Columns) -> tuple[Floats, Floats]:
@@ -153,6 +163,27 @@ def _check_order(
             f"if so, say --lon {second} --lat {first}",
             f"{spans}：{first} 看起来是北坐标（纬度），即测量上的写法；"
             f"若是如此，请写 --lon {second} --lat {first}",
+        )
+    )
+
+
+def _check_turned(x: Floats, y: Floats, names: tuple[str, str], crs: str) -> None:
+    """Northings where the eastings belong, in most rows: they are told with the first of them."""
+    of = metres_of(crs_of(crs))
+    if of is None or of.on is None:
+        return
+    turned = [bool(swapped(one, other, of.on)) for one, other in zip(x.tolist(), y.tolist())]
+    if _share(np.array(turned, dtype=bool), x) <= 0.5:
+        return
+    at = turned.index(True)
+    line = fault(float(x[at]), float(y[at]), of.on)
+    first, second = names
+    raise BadInput(
+        Line(
+            f"--crs {crs}: {line}; are the columns swapped? If so, say --lon {second} "
+            f"--lat {first}",
+            f"--crs {crs}：{in_language(line or '', 'zh')}如两列确实写反，请写 --lon {second} "
+            f"--lat {first}",
         )
     )
 

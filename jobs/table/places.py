@@ -12,18 +12,21 @@ from ...rules.facts import nearest, shown
 from ...rules.messages import Line, in_language
 from ..answer import BadInput
 from ..coordinates import LATITUDE_FIRST, angle, parse
+from .doubts import metres_of, off_grid, off_zone, remarks, zeros
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pyarrow as pa
 
     from .addressed import Addresses
     from .columns import Columns
 
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 Faults = dict[int, Line]
 WGS84 = "EPSG:4326"
 DIGITS = 12  # of numbers that need no closer look, the point included
-ZONE_M = 900_000.0  # farther from its meridian no easting of a Gauss-Krüger grid lies
 LIMITS = {"lon": 180.0, "lat": 90.0}
 # what people write into a cell of coordinates to say that there are none
 NOTHING = {
@@ -65,7 +68,8 @@ class Placing:
 
     `datum`: a name of layers.datum; `crs`: anything pyproj reads, for coordinates that are not
     degrees of a datum. `accuracy_m` is for rows without their own. `addresses` give the place of
-    rows that have none. Raises BadInput.
+    rows that have none; `common`: positions, as they are written, that are told on their rows.
+    Raises BadInput.
     """
 
     def __init__(
@@ -76,11 +80,13 @@ class Placing:
         crs: str | None,
         accuracy_m: float,
         addresses: Addresses | None = None,
+        common: Sequence[Sequence[float]] = (),
     ) -> None:
         self._columns, self._addresses = columns, addresses
         self._datum = _checked_datum(datum)
         self._move = None if crs is None else transformer(crs)
-        self._middle = None if crs is None else false_easting(crs)
+        self._metres = None if crs is None else metres_of(crs_of(crs))
+        self._common = common
         self._accuracy_m = accuracy_m
 
     def places(self, batch: pa.RecordBatch, geometry: int | None) -> Places:
@@ -88,28 +94,32 @@ class Placing:
         faults: Faults = {}
         x, y = self.written(batch, geometry, faults)
         radius = self._radius(batch, faults)
-        if self._middle is not None:
-            x = _on_grid(x, self._middle, faults)
+        x, y = zeros(x, y, faults)
+        doubtful = remarks(x, y, degrees=self._metres is None, common=self._common)
+        if self._metres is not None:
+            x, y = off_grid(x, y, self._metres, faults)
         if self._move is not None:
             x, y = self._move(x, y)
+        if self._metres is not None:
+            x, y = off_zone(x, y, self._metres, faults)
         x, y = _on_earth(x, y, faults)
         known = np.isfinite(x)
         lon, lat = np.full(len(x), np.nan), np.full(len(x), np.nan)
         lon[known], lat[known] = to_wgs84(x[known], y[known], self._datum)
+        for row, line in doubtful.items():
+            faults.setdefault(row, line)  # answered, and marked
         found = Places(lon, lat, radius + EXTRA_ACCURACY_M.get(self._datum, 0.0), faults)
         return found if self._addresses is None else self._addresses.add(batch, found)
 
     def suspicions(self, batch: pa.RecordBatch, geometry: int | None) -> list[Line]:
-        """What is suspicious about coordinates in degrees; an address that is asked of a service
-        is not, a sample must send nothing."""
+        """What is suspicious about coordinates; an address that is asked of a service is not, a
+        sample must send nothing."""
         from .suspicions import suspicions
 
-        if self._move is not None:
-            return []
         x, y = self.written(batch, geometry, {})
         own = self._addresses
         located = [] if own is None or own.notice is not None else own.sample(batch)
-        return suspicions(x, y, self._datum, located)
+        return suspicions(x, y, self._datum, located, degrees=self._metres is None)
 
     def written(
         self, batch: pa.RecordBatch, geometry: int | None, faults: Faults
@@ -176,21 +186,6 @@ def false_easting(crs: str) -> float | None:
         return None
     told = {param.name: float(param.value) for param in operation.params}
     return told.get("False easting")
-
-
-def _on_grid(x: Floats, middle: float, faults: Faults) -> Floats:
-    """Take out eastings that no zone of the projection reaches, as one with another zone number."""
-    with np.errstate(invalid="ignore"):
-        off = np.abs(x - middle) > ZONE_M
-    for row in np.nonzero(off)[0]:
-        faults.setdefault(
-            int(row),
-            Line(
-                f"easting {x[row]:.10g} does not fit the CRS, whose meridian has {middle:.10g}",
-                f"东坐标 {x[row]:.10g} 与所给坐标系不符（中央经线处为 {middle:.10g}）",
-            ),
-        )
-    return np.where(off, np.nan, x)
 
 
 def crs_of(crs: str) -> Any:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ...rules.messages import Line, counted, in_language
 from ..answer import BadInput, read_facts
 from ..progress import Progress, unheard
+from ..projected import one_of
 from .batches import pieces
 from .behind import Behind
 from .check import Checker, Question, Tally
 from .columns import find_columns
-from .looking import SAMPLE, look
+from .looking import SAMPLE, look, shared
 from .parts import Parts, input_print
 from .places import moved
 from .reading import open_table
@@ -126,12 +127,15 @@ class Run:
         """The question with the day it is asked for and the CRS of the file."""
         placed = {"lon", "lat", "place"} & set(self.columns.roles)
         crs = question.crs or (None if placed else self.table.crs)
+        one_of(question.datum, question.crs)
+        common = question.common
         if placed or self.table.geometry is not None or not question.addresses:
             look(self.table, self.columns, datum=question.datum, crs=crs)
+            common = shared(self.table, self.columns)
         date = question.date
         if date is None or date == "today":
             date = datetime.date.today().isoformat()  # one day, also for a run over midnight
-        return replace(question, crs=crs, date=date)
+        return replace(question, crs=crs, date=date, common=common)
 
     def _suspicions(self) -> list[Line]:
         """What is suspicious about the coordinates of the first rows."""

@@ -1,7 +1,8 @@
 """What coordinates look like that they are not declared as: told with the evidence, never mended.
 
-Looked at are the first rows of a table. A suspicion is a line for the person who runs it; no row is
-answered otherwise because of it.
+Looked at are the first rows of a table. A suspicion is a line for the person who runs it; what can
+be seen on a row of its own is told there as well (doubts). No row is answered otherwise because of
+a suspicion.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 from ...layers.datum import to_wgs84
 from ...layers.point import metres
 from ...rules.messages import Line
+from .doubts import CHINA, mirrored, turned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,19 +23,32 @@ if TYPE_CHECKING:
     from ..address.discs import Located
     from .places import Floats
 
-__all__ = ["alike", "minutes_and_seconds", "other_datum", "suspicions", "swapped", "zeros"]
+__all__ = [
+    "alike",
+    "common",
+    "minutes_and_seconds",
+    "other_datum",
+    "suspicions",
+    "swapped",
+    "wrong_sign",
+    "zeros",
+]
 
 ENOUGH = 20  # rows below which no share means anything
 ALIKE = 0.2  # the share of one position from which on it is no chance
 FINE_M = 1_600.0  # of an address: villages and crossings, no towns
 FITS_M = 250.0  # how near the typical offset must come to that of a datum
-CHINA = (73.0, 136.0, 3.0, 54.0)  # west, east, south, north, degrees
 
 
 def suspicions(
-    x: Floats, y: Floats, datum: str, located: Sequence[Located | None] = ()
+    x: Floats,
+    y: Floats,
+    datum: str,
+    located: Sequence[Located | None] = (),
+    *,
+    degrees: bool = True,
 ) -> list[Line]:
-    """What is suspicious about coordinates as they are written, in degrees of `datum`.
+    """What is suspicious about coordinates as they are written, in degrees of `datum` or in metres.
 
     `located`: what the address of each row resolves to, where there are addresses. Rows that are no
     numbers are left out.
@@ -41,13 +56,14 @@ def suspicions(
     known = np.isfinite(x) & np.isfinite(y)
     places = [place for place, good in zip(located, known) if good]
     x, y = x[known], y[known]
-    checks: list[Callable[[], Line | None]] = [
-        lambda: zeros(x, y),
-        lambda: alike(x, y),
+    checks: list[Callable[[], Line | None]] = [lambda: zeros(x, y), lambda: alike(x, y)]
+    in_degrees: list[Callable[[], Line | None]] = [
         lambda: swapped(x, y),
+        lambda: wrong_sign(x, y),
         lambda: minutes_and_seconds(x, y),
         lambda: other_datum(x, y, datum, places),
     ]
+    checks += in_degrees if degrees else []
     return [line for check in checks if (line := check()) is not None]
 
 
@@ -64,11 +80,10 @@ def zeros(x: Floats, y: Floats) -> Line | None:
 
 def alike(x: Floats, y: Floats) -> Line | None:
     """One position for many rows is the default of a geocoder: the centre of a city."""
-    if len(x) < ENOUGH:
+    found = common(x, y)
+    if not found:
         return None
-    (place, count), *_ = Counter(zip(x.tolist(), y.tolist())).most_common(1)
-    if count < ALIKE * len(x) or place == (0.0, 0.0):
-        return None
+    place, count = next(iter(found.items()))
     where = f"{place[0]:.8g}, {place[1]:.8g}"
     return Line(
         f"{count} of {len(x)} rows looked at lie at {where}: the default of a geocoder, such as "
@@ -77,19 +92,41 @@ def alike(x: Floats, y: Floats) -> Line | None:
     )
 
 
+def common(x: Floats, y: Floats) -> dict[tuple[float, float], int]:
+    """The positions that a share of the rows has that is no chance, with how many, most first."""
+    if len(x) < ENOUGH:
+        return {}
+    counted = Counter(zip(x.tolist(), y.tolist())).most_common(int(1 / ALIKE) + 1)
+    return {
+        place: count for place, count in counted if count >= ALIKE * len(x) and place != (0.0, 0.0)
+    }
+
+
 def swapped(x: Floats, y: Floats) -> Line | None:
     """Some rows with the latitude first among others that are right."""
-    west, east, south, north = CHINA
-    turned = (y >= west) & (y <= east) & (x >= south) & (x <= north)
-    count = int(np.count_nonzero(turned))
+    rows = np.nonzero(turned(x, y))[0]
+    count = len(rows)
     if not count:
         return None
-    first = int(np.nonzero(turned)[0][0])
+    first = int(rows[0])
     where = f"{x[first]:.8g}, {y[first]:.8g}"
     return Line(
         f"{count} of {len(x)} rows looked at have a latitude where the longitude belongs, "
         f"as {where}",
         f"查看的 {len(x)} 行中有 {count} 行经纬度写反，如 {where}",
+    )
+
+
+def wrong_sign(x: Floats, y: Floats) -> Line | None:
+    """Rows that lie in China only without a minus sign."""
+    rows = np.nonzero(mirrored(x, y))[0]
+    if not len(rows):
+        return None
+    where = f"{x[rows[0]]:.8g}, {y[rows[0]]:.8g}"
+    return Line(
+        f"{len(rows)} of {len(x)} rows looked at lie in China only without a minus sign, as "
+        f"{where}",
+        f"查看的 {len(x)} 行中有 {len(rows)} 行去掉负号才在中国境内，如 {where}",
     )
 
 
