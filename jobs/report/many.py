@@ -83,7 +83,8 @@ class Many:
         placed = {"lon", "lat", "place"} & set(self.columns.roles)
         self._crs = task.crs or (None if placed else self.table.crs)
         one_of(task.datum, task.crs)
-        addresses, common = self._addresses(), ()
+        addresses = self._addresses()
+        common: tuple[tuple[float, float], ...] = ()
         if placed or self.table.geometry is not None or addresses is None:
             look(self.table, self.columns, datum=task.datum, crs=self._crs)
             common = shared(self.table, self.columns)

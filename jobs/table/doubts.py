@@ -64,9 +64,11 @@ def off_grid(x: Floats, y: Floats, of: Metres, faults: Faults) -> tuple[Floats, 
     known = np.isfinite(x) & np.isfinite(y)
     if on is None:
         off = known & (np.abs(x) <= DEGREES) & (np.abs(y) <= DEGREES)
-        return _without(off, x, y, faults, lambda row: _as_degrees(x[row], y[row]))
+        return _without(off, x, y, faults, lambda row: _as_degrees(float(x[row]), float(y[row])))
     off = known & ~projected.on_grid(x, y, on)
-    return _without(off, x, y, faults, lambda row: projected.fault(x[row], y[row], on) or ZERO)
+    return _without(
+        off, x, y, faults, lambda row: projected.fault(float(x[row]), float(y[row]), on) or ZERO
+    )
 
 
 def off_zone(lon: Floats, lat: Floats, of: Metres, faults: Faults) -> tuple[Floats, Floats]:
@@ -75,7 +77,7 @@ def off_zone(lon: Floats, lat: Floats, of: Metres, faults: Faults) -> tuple[Floa
     if on is None:
         return lon, lat
     off = np.isfinite(lon) & ~projected.in_zone(lon, on)
-    return _without(off, lon, lat, faults, lambda row: projected.far(lon[row], on))
+    return _without(off, lon, lat, faults, lambda row: projected.far(float(lon[row]), on))
 
 
 def remarks(
