@@ -11,6 +11,7 @@ import typer
 
 from ...rules.messages import Line, in_language
 from ..answer import BadInput, iso_day
+from . import options
 from .frame import DataOption, Lang, LangOption
 
 EXAMPLE = (
@@ -27,6 +28,13 @@ FIRMS = {
     "zh": "企业：上图 {} 家，没有位置 {} 家（在页内列出并写明原因）",
     "en": "Enterprises: {} on the map, {} without a place (listed in it with the reason)",
 }
+
+ASKED_AS = Line(
+    "Note: the page asks enterprises again with ±10 m (710 m with --datum unknown); what the check "
+    "was told must be told here, too: --accuracy, --accuracy-col, --datum unknown",
+    "提示：页面按 ±10 米（--datum unknown 为 710 米）重新查询企业；检查时用了别的误差、"
+    "或坐标系不明的，这里也要写：--accuracy、--accuracy-col、--datum unknown",
+)
 
 
 def map_(
@@ -49,6 +57,8 @@ def map_(
         Optional[str],
         typer.Option(metavar="ID", help="Whose verdict colours the enterprises."),
     ] = None,
+    accuracy: options.Accuracy = None,
+    accuracy_col: options.AccuracyColumn = None,
     document: Annotated[
         Optional[list[str]],
         typer.Option(metavar="ID", help="Only this document; may be repeated."),
@@ -116,15 +126,25 @@ def map_(
     def tell(line: Line) -> None:
         print(in_language(line, lang.value), file=sys.stderr)
 
-    rows = []
+    rows, colours = [], None
     if enterprises is not None:
-        rows = firms(enterprises, datum=datum, activity=activity, tell=tell)
+        rows, colours = firms(
+            enterprises,
+            datum=datum,
+            activity=activity,
+            accuracy_m=accuracy,
+            accuracy_column=accuracy_col,
+            tell=tell,
+        )
+        if accuracy is None and accuracy_col is None:
+            tell(ASKED_AS)
     wish = Wish(
         lang=lang.value,
         title=title,
         date=date,
         documents=document or (),
         firms=rows,
+        coloured=colours,
         golden=golden,
         offline=offline,
         tianditu_key=key,

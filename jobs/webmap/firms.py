@@ -7,47 +7,65 @@ writes. A row without any stays, and says why.
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, Any, NamedTuple, Union
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...layers.datum import DATUMS, to_wgs84
+from ...layers.datum import EXTRA_ACCURACY_M
 from ...rules.logic import tables
 from ...rules.messages import Line, in_language
 from ..answer import BadInput
+from .spots import DISC, Spot, checked_datum, discs, places_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from ..table.reading import Table
+    from .spots import Found
 
-__all__ = ["VERDICT", "Spot", "firms", "moved", "of_rows", "places_of", "verdict_column"]
+__all__ = [
+    *("USUAL_M", "VERDICT", "Coloured", "Doubt", "Drawn"),
+    *("as_it_is", "coloured", "firms", "of_rows"),
+]
 
 MOST = 50_000  # more would make a page that no browser likes
 LONGEST = 300  # characters of a cell that is shown
 VERDICT = "zr_verdict"
 ERROR = "zr_error"
-PLACE = "zr_place"  # what an address was taken for
-DISC = ("zr_lon", "zr_lat", "zr_radius_m")  # its middle in WGS84 and its radius
 SHIFTED = ("gcj02", "bd09")  # what no CRS of a file can be
-NOWHERE = Line("no coordinates in this row", "此行没有坐标")
 NULL_ISLAND = Line("coordinates 0, 0: most likely none", "坐标为 0, 0：多半是没有坐标")
 NEAR_NULL = 0.05  # degrees, more than a datum shifts it
-OLDER = Line(
-    "placed by its address in a table of an older version; check the table again to see it drawn",
-    "按地址定位，但结果表由旧版本写出，没有圆的位置；重新运行 check 即可上图",
-)
+USUAL_M = 10.0  # of a row of which nobody says how far off it may be, as for `zonerules check`
+MOST_M = 1_000_000.0
+METRES = re.compile(r"[+-]?\d{1,12}(\.\d{0,20})?")
 
 
-class Spot(NamedTuple):
-    """A place in WGS84, degrees."""
+class Doubt(NamedTuple):
+    """How far off the places of rows may be: `accuracy_m` in metres, or what a row's own cell says.
 
-    lon: float
-    lat: float
+    `column`: the heading of those cells, None for the one that is marked [accuracy], if any;
+    `datum`: unknown adds what that may come to.
+    """
+
+    accuracy_m: float = USUAL_M
+    column: str | None = None
+    datum: str | None = None
 
 
-Found = Union[Spot, Line]
-"""The place of a row, or why it has none."""
+class Coloured(NamedTuple):
+    """What the colours tell: a column of verdicts, its activity where that was said apart from its
+    heading, and the other columns of verdicts."""
+
+    column: str
+    activity: str | None = None
+    others: tuple[str, ...] = ()
+
+
+class Drawn(NamedTuple):
+    """The rows of a table, as :func:`of_rows` has them, and what their colours tell."""
+
+    rows: list[dict[str, Any]]
+    coloured: Coloured
 
 
 def firms(
@@ -55,35 +73,68 @@ def firms(
     *,
     datum: str | None,
     activity: str | None = None,
+    accuracy_m: float | None = None,
+    accuracy_column: str | None = None,
     tell: Callable[[Line], None] = lambda _: None,
-) -> list[dict[str, Any]]:
-    """The rows of a table that `zonerules check` answered, as :func:`of_rows` has them.
+) -> Drawn:
+    """The rows of a table that `zonerules check` answered.
 
     Points of a file that states its CRS are taken in it; `datum` is that of other points and of
-    columns of coordinates. `tell` hears where both were given and differ. `activity` chooses among
-    several columns of verdicts. Raises BadInput.
+    columns of coordinates. `tell` hears where both were given and differ, and what had to be chosen
+    unasked. `activity` chooses among several columns of verdicts. Raises BadInput.
     """
     from ..table.reading import open_table
 
-    table = open_table(path)
-    verdict = verdict_column(path.name, table.names, activity)
-    if table.geometry is None:
-        place = places_of(path.name, table.names, datum)
-        rows = ((place(cells), cells) for cells in _rows(table))
-        return of_rows(path.name, table.names, rows, verdict)
-    if table.crs is not None and datum in SHIFTED:
-        tell(
+    metres = USUAL_M if accuracy_m is None else accuracy_m
+    if not 0 <= metres <= MOST_M:
+        wrong = f"--accuracy {metres:g}"
+        raise BadInput(
             Line(
-                f"--datum {datum}: {path.name} states the CRS of its points, which are taken in "
-                "it; the option is for tables without points",
-                f"--datum {datum}：{path.name} 的点写明了坐标系，按它放置；"
-                "这个选项只用于没有点的表",
+                f"{wrong}: expected metres from 0 to {MOST_M:.0f}",
+                f"{wrong}：应为 0 至 {MOST_M:.0f} 米",
             )
         )
-    if table.crs is None:
-        _check_datum(datum)
-    placed = _placed(table, datum if table.crs is None else "wgs84")
-    return of_rows(path.name, table.names, placed, verdict)
+    table = open_table(path)
+    colours = coloured(path.name, table.names, activity)
+    if activity is None and colours.others:
+        tell(_chosen(colours))
+    doubt = Doubt(metres, accuracy_column, datum)
+    placed: Iterator[tuple[Found, Sequence[Any]]]
+    if table.geometry is None:
+        place = places_of(path.name, table.names, datum)
+        placed = ((place(cells), cells) for cells in _rows(table))
+    elif table.crs is None:
+        placed = _placed(table, checked_datum(datum))
+    else:
+        note = as_it_is(path.name, datum)
+        if note is not None:
+            tell(note)
+        placed = _placed(table, "wgs84")
+    return Drawn(of_rows(path.name, table.names, placed, colours.column, doubt=doubt), colours)
+
+
+def as_it_is(title: str, datum: str | None) -> Line | None:
+    """What is told of points that a `datum` does not move, None for nothing.
+
+    The points of a checked table are those that the check wrote: of input in a shifted datum it
+    has moved them to WGS84, so that to move them again would be wrong.
+    """
+    if datum not in SHIFTED:
+        return None
+    return Line(
+        f"--datum {datum}: the points of {title} are taken as they are, in the CRS that it states; "
+        "a check has written them in WGS84 already. The option is for columns of coordinates",
+        f"--datum {datum}：{title} 的点按它写明的坐标系原样放置，检查时已经换算为 WGS84，"
+        "不再换算；这个选项只用于坐标列",
+    )
+
+
+def _chosen(colours: Coloured) -> Line:
+    others = ", ".join(colours.others)
+    return Line(
+        f"coloured by {colours.column}, the first of several; --activity chooses another: {others}",
+        f"按几列结论中的第一列 {colours.column} 着色；可用 --activity 另选：{others}",
+    )
 
 
 def of_rows(
@@ -92,28 +143,31 @@ def of_rows(
     rows: Iterable[tuple[Found, Sequence[Any]]],
     verdict: str,
     name: str | None = None,
+    doubt: Doubt = Doubt(),  # noqa: B008 - it cannot be changed
 ) -> list[dict[str, Any]]:
     """Rows with what was found of their places: [{lon, lat, name, verdict, told}].
 
-    A row that its address placed also has `radius_m`; one without a place has `why`, {en, zh},
-    instead of lon and lat. `verdict` is "" where the row has none, `told` are its other zr_ cells
-    as [column, text]. `title`: what people call the table; `names`: of the columns; `verdict`: the
-    column that colours; `name`: the column of names, else guessed by its heading. Raises BadInput.
+    A row that its address placed also has `radius_m`, another `doubt_m` unless it is USUAL_M: how
+    far off it may be; one without a place has `why`, {en, zh}, instead of lon and lat. `verdict` is
+    "" where the row has none, `told` are its other zr_ cells as [column, text]. `title`: what
+    people call the table; `names`: of the columns; `verdict`: the column that colours; `name`: the
+    column of names, else guessed by its heading. Raises BadInput.
     """
     from ..table.columns import find_columns
 
     found: list[dict[str, Any]] = []
     known = tables()["labels"]["verdict"]
-    called = find_columns(names, {"name": name}, {}).roles.get("name")
+    roles = find_columns(names, {"name": name, "accuracy": doubt.column}, {}).roles
+    called = roles.get("name")
     coloured = names.index(verdict)
-    disc = _discs(names)
+    disc, metres = discs(names), _doubts(doubt, roles.get("accuracy"))
     faulty = names.index(ERROR) if ERROR in names else None
     for number, (place, cells) in enumerate(rows, start=1):
         given = str(cells[coloured] or "")
         label = cells[called] if called is not None else None
         found.append(
             {
-                **_where(place, disc(cells), "" if faulty is None else cells[faulty] or ""),
+                **_where(place, disc(cells), metres(cells), _cell(cells, faulty)),
                 "name": str(label or f"{number}")[:LONGEST],
                 "verdict": given if given in known else "",
                 "told": _told(names, cells, coloured),
@@ -129,12 +183,42 @@ def of_rows(
     return found
 
 
-def _where(place: Found, disc: tuple[Spot, float] | Line | None, error: str) -> dict[str, Any]:
-    """How the page is told of a place: lon, lat and, of an address, radius_m; or why not, with the
-    `error` that the check has told of the row."""
+def _cell(cells: Sequence[Any], at: int | None) -> str:
+    return "" if at is None else str(cells[at] or "")
+
+
+def _doubts(doubt: Doubt, at: int | None) -> Callable[[Sequence[Any]], float | Line]:
+    """What reads how far off a row may be, in metres. A cell that says nothing readable is a fault,
+    as for the check: any radius would be a guess."""
+    extra = EXTRA_ACCURACY_M.get(doubt.datum or "", 0.0)
+
+    def metres(cells: Sequence[Any]) -> float | Line:
+        text = "" if at is None or cells[at] is None else str(cells[at]).strip()
+        if text in ("", "nan"):
+            return doubt.accuracy_m + extra
+        if METRES.fullmatch(text) and 0 <= float(text) <= MOST_M:
+            return float(text) + extra
+        said = text[:LONGEST]
+        return Line(
+            f"accuracy {said}: expected metres from 0 to {MOST_M:.0f}",
+            f"误差 {said}：应为 0 至 {MOST_M:.0f} 米",
+        )
+
+    return metres
+
+
+def _where(
+    place: Found, disc: tuple[Spot, float] | Line | None, doubt: float | Line, error: str
+) -> dict[str, Any]:
+    """How the page is told of a place: lon, lat and, of an address, radius_m, of others doubt_m; or
+    why not, with the `error` that the check has told of the row."""
     radius: dict[str, Any] = {}
     if isinstance(disc, tuple):
         place, radius = disc[0], {"radius_m": disc[1]}
+    elif isinstance(doubt, Line):
+        place = doubt if isinstance(place, Spot) else place
+    elif doubt != USUAL_M:
+        radius = {"doubt_m": doubt}
     if isinstance(place, Spot) and max(abs(place.lon), abs(place.lat)) < NEAR_NULL:
         place = NULL_ISLAND
     if isinstance(place, Spot):
@@ -145,132 +229,6 @@ def _where(place: Found, disc: tuple[Spot, float] | Line | None, error: str) -> 
     if not more or more in said.values():
         return {"why": said}
     return {"why": {"en": f"{said['en']}; {more}", "zh": f"{said['zh']}；{more}"}}
-
-
-def _discs(names: Sequence[str]) -> Callable[[Sequence[Any]], tuple[Spot, float] | Line | None]:
-    """What reads the disc of a row that its address placed; None for the others."""
-    if PLACE not in names:
-        return lambda cells: None
-    said = names.index(PLACE)
-    columns = [names.index(name) for name in DISC if name in names]
-
-    def disc(cells: Sequence[Any]) -> tuple[Spot, float] | Line | None:
-        if cells[said] in (None, ""):
-            return None
-        try:
-            lon, lat, radius = (float(str(cells[at])) for at in columns)
-        except ValueError:
-            return OLDER
-        place = _checked(lon, lat, "wgs84")
-        return (place, radius) if isinstance(place, Spot) and radius >= 0 else OLDER
-
-    return disc
-
-
-def places_of(
-    title: str, names: Sequence[str], datum: str | None
-) -> Callable[[Sequence[Any]], Found]:
-    """What finds the place of a row in its columns of coordinates, whose headings are guessed.
-
-    A table without such columns needs no `datum` if its rows were placed by their addresses. Raises
-    BadInput.
-    """
-    from ..table.columns import find_columns
-
-    roles = find_columns(names, {}, {}).roles
-    pair = [roles[role] for role in ("lon", "lat") if role in roles]
-    if len(pair) != 2 and "place" not in roles:
-        if set(DISC) <= set(names):
-            return lambda cells: NOWHERE
-        raise BadInput(
-            Line(
-                f"{title}: no columns of coordinates; let zonerules check write a .gpkg, "
-                "which has points",
-                f"{title}：没有坐标列；可让 zonerules check 写成带点的 .gpkg",
-            )
-        )
-    known = _check_datum(datum)
-
-    def place(cells: Sequence[Any]) -> Found:
-        try:
-            read = _pair(*(cells[at] for at in pair)) if pair else _both(cells[roles["place"]])
-        except BadInput as error:
-            return Line(str(error), in_language(error, "zh"))
-        return NOWHERE if read is None else _checked(*read, known)
-
-    return place
-
-
-def _check_datum(datum: str | None) -> str:
-    if datum in DATUMS:
-        return datum
-    expected = ", ".join(DATUMS)
-    raise BadInput(
-        Line(
-            f"--datum {datum or ''}: say which the table's coordinates have: {expected}",
-            f"--datum {datum or ''}：请说明表中坐标的坐标系：{expected}",
-        )
-    )
-
-
-def _pair(*cells: Any) -> tuple[float, float] | None:
-    """Longitude and latitude out of a cell each; None where one is empty. Raises BadInput."""
-    from ..coordinates import angle
-
-    texts = [_text(cell) for cell in cells]
-    if not all(texts):
-        return None
-    found = []
-    for text, role in zip(texts, ("lon", "lat")):
-        try:
-            value, axis = float(text), None
-        except ValueError:
-            value, axis = angle(text)
-        if axis not in (None, role):
-            raise BadInput(Line(f"{text} says it is a {axis}", f"“{text}”写明是 {axis}"))
-        found.append(value)
-    return found[0], found[1]
-
-
-def _both(cell: Any) -> tuple[float, float] | None:
-    """Longitude and latitude out of one cell. Raises BadInput."""
-    from ..coordinates import LATITUDE_FIRST, parse
-
-    text = _text(cell)
-    if not text:
-        return None
-    reading = parse(text)[0]
-    if reading.note == LATITUDE_FIRST:
-        raise BadInput(
-            Line(
-                f"{text}: latitude first; expected longitude, latitude",
-                f"“{text}”纬度在前；应为经度、纬度",
-            )
-        )
-    return reading.lon, reading.lat
-
-
-def _text(cell: Any) -> str:
-    """A cell as text; "" also for what people write where there are no coordinates."""
-    from ..table.places import NOTHING
-
-    text = "" if cell is None else str(cell).strip()
-    return "" if text.casefold() in NOTHING else text[:LONGEST]
-
-
-def _checked(lon: float, lat: float, datum: str) -> Found:
-    place = moved(lon, lat, datum)
-    if place is not None:
-        return Spot(*place)
-    where = f"{lon:.10g}, {lat:.10g}"
-    return Line(f"{where} is no place on earth", f"{where} 不在地球上")
-
-
-def moved(lon: float, lat: float, datum: str) -> tuple[float, float] | None:
-    """The point in WGS84 from one in `datum`, degrees; None for what is no place."""
-    if not (math.isfinite(lon) and math.isfinite(lat) and abs(lon) <= 180 and abs(lat) <= 90):
-        return None
-    return to_wgs84(lon, lat, datum)
 
 
 def _rows(table: Table) -> Iterator[Sequence[Any]]:
@@ -292,14 +250,18 @@ def _placed(table: Table, datum: str | None) -> Iterator[tuple[Found, Sequence[A
             yield (Spot(float(lon), float(lat)) if fault is None else fault), own
 
 
-def verdict_column(title: str, names: Sequence[str], activity: str | None = None) -> str:
-    """The column of verdicts: that of the activity, else the only or the first. Raises BadInput."""
+def coloured(
+    title: str, names: Sequence[str], activity: str | None = None, column: str | None = None
+) -> Coloured:
+    """The column of verdicts that colours: `column`, else that of the activity, else the only or
+    the first. Raises BadInput."""
+    every = tuple(name for name in names if name == VERDICT or name.startswith(f"{VERDICT}_"))
     wanted = VERDICT if activity is None else f"{VERDICT}_{activity.replace('-', '_')}"
-    held = [name for name in names if name == wanted]
+    held = [column] if column else [name for name in every if name == wanted]
     if not held and activity is not None:
-        held = [name for name in names if name == VERDICT]  # the only activity asked
+        held = [name for name in every if name == VERDICT]  # the only activity asked
     if not held and activity is None:
-        held = [name for name in names if name.startswith(f"{VERDICT}_")]
+        held = list(every)
     if not held:
         raise BadInput(
             Line(
@@ -309,12 +271,21 @@ def verdict_column(title: str, names: Sequence[str], activity: str | None = None
                 "请先运行 zonerules check IN -o OUT --activity ID",
             )
         )
-    return held[0]
+    return Coloured(held[0], activity, tuple(name for name in every if name != held[0]))
 
 
 def _told(names: Sequence[str], cells: Sequence[Any], verdict: int) -> list[list[str]]:
     return [
-        [name, str(cell)[:LONGEST]]
+        [name, _shortened(str(cell))]
         for at, (name, cell) in enumerate(zip(names, cells))
         if name.startswith("zr_") and at != verdict and name not in DISC and cell not in (None, "")
     ]
+
+
+def _shortened(text: str) -> str:
+    """A cell that is shown; of a long list whole ids only."""
+    if len(text) <= LONGEST:
+        return text
+    cut = text[:LONGEST]
+    head, _, _ = cut.rpartition(";")
+    return f"{head};…" if head else f"{cut}…"

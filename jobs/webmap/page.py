@@ -24,6 +24,8 @@ from .script import data_element, page_data, script
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from .firms import Coloured
+
 __all__ = ["UI", "Wish", "of_documents", "webmap"]
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -31,7 +33,7 @@ UI = tuple(
     f"jobs/webmap/ui{part}.mjs"
     for part in (
         *("_dom", "_canvas", "_map", "_answer", "_layers", "_when", "_search", "_banned", "_tools"),
-        *("_paper", ""),
+        *("_firm", "_paper", ""),
     )
 )
 """The page's modules, behind the evaluator, in the order in which they are joined."""
@@ -58,10 +60,10 @@ class Wish:
     """What map is wanted.
 
     `date`, `activity` (an id), `alert`: with which it opens; `documents`: ids, all if empty;
-    `firms`: rows of module firms; `golden`: every golden case, not a sample; `offline`: no base
-    map, no request at all, else OpenStreetMap is asked where somebody chooses it; `tianditu_key`:
-    stands in the page, so that whoever has the file has it; `tiles`: address of an own tile server,
-    with {z}, {x}, {y}; `assets`: the libraries' folder.
+    `firms`: rows of module firms; `coloured`: what their colours tell; `golden`: every golden case,
+    not a sample; `offline`: no base map, no request at all, else OpenStreetMap is asked where
+    somebody chooses it; `tianditu_key`: stands in the page, so that whoever has the file has it;
+    `tiles`: address of an own tile server, with {z}, {x}, {y}; `assets`: the libraries' folder.
     """
 
     lang: str = "zh"
@@ -71,6 +73,7 @@ class Wish:
     alert: str | None = None
     documents: Sequence[str] = ()
     firms: Sequence[Mapping[str, Any]] = field(default_factory=list)
+    coloured: Coloured | None = None
     golden: bool = False
     offline: bool = False
     tianditu_key: str | None = None
@@ -207,6 +210,7 @@ def _extra(shown: Mapping[str, Any], catalogue: Mapping[str, Any], wish: Wish) -
         "outline": _outline(shown),
         "firms": [firm for firm in wish.firms if "why" not in firm],
         "unplaced": [firm for firm in wish.firms if "why" in firm],
+        "coloured": None if wish.coloured is None else wish.coloured._asdict(),
         "golden": [{key: case[key] for key in ("rule", "query", "expect")} for case in cases],
         "bases": bases,
         # nothing is asked of others by opening a file: OpenStreetMap is for who chooses it

@@ -3,7 +3,7 @@
  *
  * Extra data in <script type="application/json"> elements, written by page.py:
  * zonerules-map-words, zonerules-style and zonerules-map, an object with lang, title, lines,
- * outline, firms, unplaced, golden, bases, base, date, activity, alert.
+ * outline, firms, unplaced, coloured, golden, bases, base, date, activity, alert.
  */
 
 const TABS = ["answer", "banned", "layers", "more"];
@@ -21,6 +21,7 @@ class MapPage {
     const activity = this.extra.activity ?? "";
     Object.assign(this, { lang, base: "none", date, alert, facts: {}, asked: [] });
     Object.assign(this, { place: null, activity, accuracy: 10, tab: "answer", card: null });
+    Object.assign(this, { usual: 10, pixel: 0, firm: null }); // the form's; of a click; asked again
     Object.assign(this, { answer: null, error: null, bannedFor: null, tiles: null, parts: [] });
     Object.assign(this, { coloured: null, failed: 0 });
     this.datum = "wgs84";
@@ -33,7 +34,7 @@ class MapPage {
       const firm = this.layers.firmAt(layerPoint);
       if (this.ruler.on) this.ruler.add(latlng);
       else if (firm) this.showFirm(firm);
-      else this.askAt(latlng.wrap().lng, latlng.lat);
+      else this.askOnMap(latlng.wrap());
     });
     document.addEventListener("keydown", (event) => this.escape(event));
   }
@@ -176,11 +177,11 @@ class MapPage {
       max: 100000,
       value: this.accuracy,
     });
-    accuracy.addEventListener("change", () => this.change({ accuracy: accuracy.value || 0 }));
-    const centre = button(words.ask_centre, () => {
-      const { lng, lat } = this.map.getCenter().wrap();
-      this.askAt(lng, lat);
+    accuracy.addEventListener("change", () => {
+      const metres = accuracy.value === "" ? 10 : accuracy.value;
+      this.change({ accuracy: metres, usual: metres });
     });
+    const centre = button(words.ask_centre, () => this.askOnMap(this.map.getCenter().wrap()));
     return el(
       "section",
       { class: "block form" },
@@ -199,11 +200,20 @@ class MapPage {
     this.render();
   }
 
-  /** `radius`: of a place that is known no better; the next one has the accuracy of before. */
-  askAt(lon, lat, go = false, radius = null) {
-    if (radius !== null) this.usual ??= this.accuracy;
-    this.accuracy = radius ?? this.usual ?? this.accuracy;
-    if (radius === null) this.usual = null;
+  /** A place that was pointed at: it is known no better than a pixel of the map. */
+  askOnMap(latlng) {
+    const pixel = pixelMetres(this.map, latlng);
+    this.askAt(latlng.lng, latlng.lat, false, pixel, { pixel });
+  }
+
+  /**
+   * `radius`: of a place that is known no better; the next one has the accuracy of the form again.
+   * `from`: {pixel} of a click in metres, or {firm}, the enterprise that is asked again.
+   */
+  askAt(lon, lat, go = false, radius = 0, from = {}) {
+    const { pixel = 0, firm = null } = from;
+    Object.assign(this, { pixel, firm });
+    this.accuracy = radius > Number(this.usual) ? radius : this.usual;
     this.place = [Number(lon.toFixed(7)), Number(lat.toFixed(7))];
     this.tab = "answer";
     this.card = null;
@@ -237,7 +247,7 @@ class MapPage {
     const { words, answer, error } = this;
     const clear = button(words.clear, () => this.change({ facts: {} }), { class: "small" });
     const wrong = error
-      ? [el("p", { class: "error", role: "alert", text: error[this.lang] }), clear]
+      ? [el("p", { class: "error", role: "alert", text: namedError(this, error[this.lang]) }), clear]
       : [];
     const told = answer ? answerBlocks(this, answer) : [];
     const copy = button(words.json, () => this.copy(copy), { class: "small" });
@@ -247,6 +257,7 @@ class MapPage {
     return [
       intro,
       this.card,
+      ...(answer ? askedNotes(this) : []),
       answer ? said : null,
       ...(answer ? [] : wrong),
       foot,
@@ -301,28 +312,19 @@ class MapPage {
     const near = source.location?.accuracy_m;
     const place = near ? [fill(words.source_accuracy, { metres: String(near) })] : [];
     const lines = [inLanguage(known.label, this.lang), ...status, ...place];
-    this.showCard(inLanguage(source.name, this.lang), lines, source.location ?? null, go);
+    const at = source.location ?? null;
+    this.showCard(inLanguage(source.name, this.lang), lines, at, go, { metres: near });
   }
 
   showFirm(firm, go = false) {
-    const { words } = this;
-    const { why, radius_m: metres } = firm;
-    const place = why
-      ? `${words.unplaced}${words.colon}${why[this.lang]}`
-      : metres && fill(words.by_address, { metres: String(metres) });
-    const told = firm.told.map((pair) => pair.join(words.colon));
-    this.showCard(
-      firm.name,
-      [this.verdictName(firm.verdict), place, ...told],
-      why ? null : firm,
-      go,
-    );
+    this.showCard(firm.name, firmLines(this, firm), firm.why ? null : firm, go, { firm });
   }
 
   /** What was picked on the map or found, with the way to ask there. */
-  showCard(title, lines, at, go = false) {
+  showCard(title, lines, at, go = false, { firm = null, metres = 0 } = {}) {
     if (at && go) this.layers.goTo(at.lon, at.lat);
-    const ask = () => this.askAt(at.lon, at.lat, false, at.radius_m ?? null);
+    const radius = firm ? doubtOf(firm) : (metres ?? 0);
+    const ask = () => this.askAt(at.lon, at.lat, false, radius, { firm });
     const here = at ? button(this.words.ask_here, ask) : null;
     this.card = el(
       "section",

@@ -36,14 +36,14 @@ export function layerPanel(page, layers) {
         return switchRow(picture(known.icon), name, true, (on) => layers.showSources(kind, on));
       }),
     ),
-    group(
-      words.group_enterprises,
-      layers.firms.map(({ verdict, points, shown }, at) => {
+    group(words.group_enterprises, [
+      layers.firms.length ? colourHint(page) : null,
+      ...layers.firms.map(({ verdict, points, shown }, at) => {
         const name = `${page.verdictName(verdict)} (${points.length})`;
         const sign = stampSign(page.signOf(verdict));
         return switchRow(sign, name, shown, (on) => layers.showFirms(at, on));
       }),
-    ),
+    ]),
     unplacedList(page),
   ];
 }

@@ -2,6 +2,8 @@
 
 const MOST_FOUND = 12;
 const COORDINATES = /^\s*(-?[0-9]+(?:\.[0-9]+)?)\s*[,，\s]\s*(-?[0-9]+(?:\.[0-9]+)?)\s*$/;
+/** Degrees, minutes, seconds; axes that are named; metres of a grid: no spelling of this field. */
+const OTHER_COORDINATES = /[0-9]\s*[°º度′'分]|[东西]经|[南北]纬|[0-9]\s*[NSEW]\b|[0-9]{5}.*[,，\s].*[0-9]{5}/i;
 
 /** Everything that can be found: [{text, kind, id, go}], zones first. */
 function findable(page) {
@@ -37,11 +39,26 @@ function findable(page) {
 function coordinatesIn(page, text) {
   const found = COORDINATES.exec(text);
   if (!found) return [];
-  const [lon, lat] = [Number(found[1]), Number(found[2])];
-  if (Math.abs(lon) > 180 || Math.abs(lat) > 90) return [];
-  const go = () => page.askAt(...toWgs84(lon, lat, page.datum), true);
-  const kind = `${page.words.found_place} ${DATUM_NAMES[page.datum]}`;
-  return [{ text: `${lon}, ${lat}`, kind, go }];
+  const { words } = page;
+  const named = ([lon, lat], kind) => ({
+    text: `${lon}, ${lat}`,
+    kind: `${kind} ${DATUM_NAMES[page.datum]}`,
+    go: () => page.askAt(...toWgs84(lon, lat, page.datum), true),
+  });
+  const pair = [Number(found[1]), Number(found[2])];
+  if (onEarth(pair)) return [named(pair, words.found_place)];
+  const turned = [pair[1], pair[0]]; // what `at` does with a latitude that stands first: say it
+  return onEarth(turned) ? [named(turned, words.found_swapped)] : [];
+}
+
+function onEarth([lon, lat]) {
+  return Math.abs(lon) <= 180 && Math.abs(lat) <= 90;
+}
+
+/** Why nothing was found: coordinates in another spelling than the one that is read here. */
+function noneFound({ words }, text) {
+  const other = OTHER_COORDINATES.test(text) && (text.match(/[0-9]+/g) ?? []).length > 1;
+  return fill(other ? words.search_coordinates : words.search_none, { text });
 }
 
 /** The field and its list, as the pattern of a combobox with a list box has it. */
@@ -100,7 +117,7 @@ export function searchField(page) {
         el("small", { text: item.kind }),
       ),
     );
-    const none = fill(words.search_none, { text: input.value });
+    const none = noneFound(page, input.value);
     refill(
       list,
       rows.length || !word

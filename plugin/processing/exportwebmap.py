@@ -118,6 +118,16 @@ class ExportWebMap(Algorithm):
         order = self._order(parameters, context)
         if not run_core(work.assets_at_hand, order.assets) and order.assets is None:
             feedback.pushInfo(self.say("fetching"))
+        if order.firms is not None:
+            from ...rules.messages import in_language
+
+            note = order.firms.as_it_is()
+            if note is not None:
+                feedback.pushWarning(self.named(in_language(note, self.lang)))
+            others = order.firms.coloured().others
+            if others and not order.firms.chosen:
+                told = {"column": order.firms.verdict, "others": ", ".join(others)}
+                feedback.pushInfo(self.say("first_verdict", **told))
         made: work.Made = run_core(
             work.make, settings.data_folder(), order, progress=heard_by(feedback)
         )

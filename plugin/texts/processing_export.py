@@ -68,9 +68,11 @@ WEBMAP: dict[str, tuple[str, str]] = {
     "NAME_FIELD.help": ("不填则按表头判断。", "Empty: guessed by its heading."),
     "DATUM": ("企业的坐标基准", "Datum of the enterprises"),
     "DATUM.help": (
-        "没有图形的表必须说明；点图层不填则按图层坐标系，填 gcj02 或 bd09 则先换算。",
-        "Required for a table without shapes. Empty for points: as the layer says; gcj02 or bd09 "
-        "are moved to WGS 84.",
+        "没有图形的表必须说明。点图层按图层坐标系原样放置（检查时已换算为 WGS 84），"
+        "填 gcj02、bd09 也不再换算；检查时用 unknown 的，这里也填 unknown，查询时误差加 700 米。",
+        "Required for a table without shapes. Points of a checked layer are taken as they are (the "
+        "check wrote them in WGS 84): gcj02 or bd09 does not move them again. Checked with "
+        "unknown: say unknown here, too, and the page asks with 700 m more.",
     ),
     "DATE": ("打开时的日期", "Date at the start"),
     "DATE.help": (
@@ -163,6 +165,10 @@ WEBMAP: dict[str, tuple[str, str]] = {
     "unplaced": (
         "{n} 行没有可用的位置，未上图，只在页内列出",
         "{n} rows have no usable place: listed in the page, not drawn",
+    ),
+    "first_verdict": (
+        "按第一列结论 {column} 着色；还有 {others}，可用参数 VERDICT 选择",
+        "Coloured by {column}, the first column of verdicts; VERDICT chooses another: {others}",
     ),
     "key_inside": (
         "文件中写有天地图密钥，谁拿到文件谁就有密钥",

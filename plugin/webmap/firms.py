@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from qgis.core import QgsCoordinateTransformContext, QgsFeature
 
     from ...jobs.progress import Progress
+    from ...jobs.webmap.firms import Coloured
+    from ...rules.messages import Line
     from ..tables.layerfile import LayerSource
 
 VERDICT = "zr_verdict"
@@ -35,7 +37,8 @@ class Firms(NamedTuple):
     """A checked layer as it was on the main thread, and how its rows are read.
 
     ``there``: from its CRS to WGS84, None for a table without shapes, whose columns of coordinates
-    are in ``datum``; with shapes a ``datum`` says that the layer's WGS84 is none (None: it is).
+    are in ``datum``. Points stay where they are whatever the datum, as ``as_it_is`` tells: the
+    check has moved them. ``chosen``: whether somebody chose the column;
     ``verdict``: the column that colours; ``name`` that of names, empty for the one that is found.
     """
 
@@ -44,6 +47,19 @@ class Firms(NamedTuple):
     datum: str | None
     verdict: str
     name: str
+    chosen: bool = True
+
+    def coloured(self) -> Coloured:
+        """What the colours tell."""
+        from ...jobs.webmap.firms import coloured
+
+        return coloured(self.source.title, self.source.fields.names(), None, self.verdict)
+
+    def as_it_is(self) -> Line | None:
+        """That a datum does not move the points, None where there is nothing to tell."""
+        from ...jobs.webmap.firms import as_it_is
+
+        return None if self.there is None else as_it_is(self.source.title, self.datum)
 
 
 def verdict_columns(names: Iterable[str]) -> list[str]:
@@ -75,7 +91,7 @@ def firms_of(
         there = QgsCoordinateTransform(source.crs, wgs84, context)
     elif not datum:
         raise Refusal(tr("webmap.need_datum", lang, layer=source.title))
-    return Firms(source, there, datum, verdict or found[0], name)
+    return Firms(source, there, datum, verdict or found[0], name, bool(verdict))
 
 
 def rows(firms: Firms, progress: Progress) -> tuple[list[dict[str, Any]], int]:
@@ -83,17 +99,18 @@ def rows(firms: Firms, progress: Progress) -> tuple[list[dict[str, Any]], int]:
 
     Raises BadInput, and what ``progress`` raises to stop.
     """
-    from ...jobs.webmap.firms import Spot, moved, of_rows, places_of
-    from ...rules.messages import Line
+    from ...jobs.webmap.firms import Doubt, of_rows
+    from ...jobs.webmap.spots import Spot, moved, places_of
+    from ...rules.messages import Line as Bilingual
 
     source = firms.source
     names = source.fields.names()
     if firms.there is None:
         place = places_of(source.title, names, firms.datum)
-    there, datum = firms.there, firms.datum or "wgs84"
+    there = firms.there
     seen = 0
 
-    nowhere = Line(*(tr("webmap.nowhere", lang) for lang in ("en", "zh")))
+    nowhere = Bilingual(*(tr("webmap.nowhere", lang) for lang in ("en", "zh")))
 
     def read() -> Iterator[tuple[Spot | Line, Sequence[str]]]:
         nonlocal seen
@@ -106,10 +123,11 @@ def rows(firms: Firms, progress: Progress) -> tuple[list[dict[str, Any]], int]:
                 yield place(cells), cells
             else:
                 spot = _spot(feature, there)
-                there_is = spot and moved(*spot, datum)
+                there_is = spot and moved(*spot, "wgs84")
                 yield Spot(*there_is) if there_is else nowhere, cells
 
-    found = of_rows(source.title, names, read(), firms.verdict, firms.name or None)
+    doubt = Doubt(datum=firms.datum)
+    found = of_rows(source.title, names, read(), firms.verdict, firms.name or None, doubt)
     return found, sum("why" in row for row in found)
 
 

@@ -111,6 +111,7 @@ def make(folder: str | None, order: Order, *, progress: Progress) -> Made:
         activity=activity,
         alert=order.alert,
         firms=rows,
+        coloured=order.firms.coloured() if order.firms is not None else None,
         golden=order.golden,
         offline=order.base == "offline",
         tianditu_key=order.key if order.base == "tianditu" else None,

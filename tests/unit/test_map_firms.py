@@ -56,7 +56,7 @@ def test_every_row_is_where_it_is_or_says_why_not(
     tmp_path: Path, name: str, datum: str | None, told: int
 ) -> None:
     heard: list[Any] = []
-    rows = firms(written(tmp_path, name), datum=datum, tell=heard.append)
+    rows = firms(written(tmp_path, name), datum=datum, tell=heard.append).rows
     assert [row["name"] for row in rows] == list("甲乙丙丁戊己")
     for row in rows[:2]:
         assert [row["lon"], row["lat"]] == pytest.approx(TRUE, abs=2e-6)
@@ -76,7 +76,7 @@ def test_a_table_of_addresses_only_needs_no_datum(tmp_path: Path) -> None:
     source, out = tmp_path / "in.csv", tmp_path / "out.csv"
     source.write_text(f"名称,地址\n甲,{TOWN}\n乙,某处\n", encoding="utf-8")
     assert main(["check", str(source), "-o", str(out), "--address-col", "地址", *ASKED]) == 0
-    drawn, listed = firms(out, datum=None)
+    drawn, listed = firms(out, datum=None).rows
     assert drawn["radius_m"] > 4000 and listed["why"]["zh"].startswith("此行没有坐标；地址")
 
 
@@ -85,7 +85,7 @@ def test_a_row_that_an_older_version_placed_is_not_lost(tmp_path: Path) -> None:
     table.write_text(
         "名称,经度,纬度,zr_verdict,zr_place\n甲,,,required,乡镇 某镇 ±8.0 km\n", "utf-8"
     )
-    [row] = firms(table, datum="gcj02")
+    [row] = firms(table, datum="gcj02").rows
     assert "check the table again" in row["why"]["en"]
 
 
@@ -107,6 +107,6 @@ def test_shapes_of_a_layer_in_gcj02_are_written_in_wgs84(tmp_path: Path) -> None
         assert (first.x, first.y) == pytest.approx(TRUE, abs=2e-6)
         assert min(Point(TRUE).distance(Point(at)) for at in area.exterior.coords) < 2e-6
         assert none is None
-        rows = firms(tmp_path / name, datum=None)
+        rows = firms(tmp_path / name, datum=None).rows
         assert [rows[0]["lon"], rows[0]["lat"]] == pytest.approx(TRUE, abs=2e-6)
         assert "Polygon" in rows[1]["why"]["en"]

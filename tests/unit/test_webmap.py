@@ -70,7 +70,7 @@ def test_enterprises_of_a_checked_table(tmp_path: Path) -> None:
         "乙,,34.7,,,坏\n"
         "丙,113.7,34.8,<b>,,\n",
     )
-    found = firms(table, datum="wgs84")
+    found = firms(table, datum="wgs84").rows
     assert found == [
         {
             **{"lon": 113.69, "lat": 34.735, "name": "甲", "verdict": "prohibited"},
@@ -82,7 +82,7 @@ def test_enterprises_of_a_checked_table(tmp_path: Path) -> None:
         },
         {"lon": 113.7, "lat": 34.8, "name": "丙", "verdict": "", "told": []},
     ]
-    moved = firms(table, datum="gcj02")[0]
+    moved = firms(table, datum="gcj02").rows[0]
     assert 0.004 < 113.69 - moved["lon"] < 0.008
 
 

@@ -55,7 +55,7 @@ class Opened:
     def ask(self, lon: float, lat: float) -> None:
         """A click on the map at a place, which is brought into its middle first."""
         self.page.evaluate(
-            "([lon, lat]) => void zonerulesMap.setView([lat, lon], 13, {animate: false})",
+            "([lon, lat]) => void zonerulesMap.setView([lat, lon], 14, {animate: false})",
             [lon, lat],
         )
         box = self.page.locator("#map_page").bounding_box()

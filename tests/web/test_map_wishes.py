@@ -84,7 +84,7 @@ def checked(file: Path, datum: str) -> Path:
 
 @pytest.mark.parametrize("datum", ["gcj02", "bd09"])
 def test_enterprises_out_of_chinese_datums(tmp_path: Path, datum: str) -> None:
-    firm, nowhere = firms(checked(tmp_path / "table.csv", datum), datum=datum)
+    firm, nowhere = firms(checked(tmp_path / "table.csv", datum), datum=datum).rows
     assert [firm["lon"], firm["lat"]] == pytest.approx(list(PLACE), abs=2e-6)
     assert [firm["name"], firm["verdict"]] == ["甲厂", "prohibited"]
     assert nowhere["why"]["zh"] == "此行没有坐标"
