@@ -80,8 +80,10 @@ def options(
         width=general,
         accuracy_m=accuracy_m,
         units=drawn_units(catalogue) if wanted else {},
-        within=unit[0] if unit else None,
-        within_name=unit[1] if unit else "",
+        rough=drawn_units(catalogue, rough=True) if wanted else {},
+        within=unit.shapes if unit else None,
+        within_name=unit.name if unit else "",
+        within_known=unit is not None and unit.known,
         places=_centres(words, data),
     )
 
@@ -118,7 +120,8 @@ def draft(
     accuracy_m: float | None = None,
     data: Path | None = None,
 ) -> tuple[Draft, dict[str, Any]]:
-    """The draft that a text and a layer of lines give, and {"lines", "crs", "count"} of the layer.
+    """The draft that a text and a layer of lines give, and {"lines", "crs", "count", "nameless"} of
+    the layer: its file, its CRS, how many lines have a name and how many none.
 
     Raises BadInput for options and files; what the words lack is told in the draft.
     """
@@ -128,12 +131,13 @@ def draft(
     from .layers import read_lines
 
     words = read(text)
-    found, ways, crs = read_lines(lines, layer=layer, name_column=name_column)
+    found, crs = read_lines(lines, layer=layer, name_column=name_column)
     given = options(
         words, corridor_width=corridor_width, within=within, accuracy_m=accuracy_m, data=data
     )
-    made = draw(words, found, replace(given, ways=ways))
-    return made, {"lines": lines.name, "crs": crs, "count": len(found)}
+    made = draw(words, found.lines, replace(given, ways=found.ways))
+    counts = {"count": len(found.lines), "nameless": found.nameless}
+    return made, {"lines": lines.name, "crs": crs, **counts}
 
 
 def container(made: Draft, data: Path | None = None) -> str | None:
@@ -226,7 +230,10 @@ def _lists(shape: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def report(made: Draft, about: Mapping[str, Any], zone: str = ZONE) -> dict[str, Any]:
-    """The answer in JSON: the words as without lines, and under "draft" what became of them."""
+    """The answer in JSON: the words as without lines, and under "draft" what became of them.
+
+    confidence is that of the draft, 0 where none can be drawn; reading_confidence that of the
+    words."""
     from ...layers.draft.size import km2
 
     zones = [
@@ -243,7 +250,8 @@ def report(made: Draft, about: Mapping[str, Any], zone: str = ZONE) -> dict[str,
     ]
     return {
         **made.words.as_json(),
-        "confidence": made.confidence if made.zones else made.words.confidence,
+        "confidence": made.confidence,
+        "reading_confidence": made.words.confidence,
         "draft": {
             **about,
             "zones": zones,

@@ -5,7 +5,7 @@ Needs geopandas and pyogrio, imported where used; everything comes out in WGS84 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...layers.draft.model import Shapes
 from ...rules.messages import Line as Text
@@ -15,18 +15,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from ...layers.draft.model import Line
+    from .named import Named
 
-__all__ = ["area_of", "drawn_units", "read_lines"]
+__all__ = ["Area", "area_of", "drawn_units", "read_lines"]
 
 
 def read_lines(
     path: Path, *, layer: str | None = None, name_column: str | None = None
-) -> tuple[list[Line], list[Line], str]:
-    """The lines of a layer with all names each goes by; those with a ``reading`` apart.
+) -> tuple[Named, str]:
+    """The lines of a layer with all names each goes by, and the layer's CRS.
 
-    Columns: see named.named_lines. Returns (lines, ways to close, the layer's CRS). Raises
-    BadInput.
+    Columns: see named.named_lines. Raises BadInput.
     """
     import shapely
 
@@ -47,12 +46,14 @@ def read_lines(
         )
         for _, row in frame.iterrows()
     )
-    lines, ways = named_lines(path.name, columns, rows, name_column)
-    return lines, ways, crs
+    return named_lines(path.name, columns, rows, name_column), crs
 
 
-def drawn_units(data: Mapping[str, Any]) -> dict[str, Shapes]:
-    """Areas of the catalogue by their Chinese names: administrative units and drawn zones."""
+def drawn_units(data: Mapping[str, Any], *, rough: bool = False) -> dict[str, Shapes]:
+    """Areas of the catalogue by their Chinese names: administrative units and drawn zones.
+
+    rough: those instead that are approximate, as built around the seat of a town.
+    """
     import shapely
 
     from ...layers.point import drawn_zones
@@ -61,7 +62,7 @@ def drawn_units(data: Mapping[str, Any]) -> dict[str, Shapes]:
     drawn += [(row, row["shapes"]) for row in data["units"].values() if row.get("shapes")]
     found: dict[str, Shapes] = {}
     for row, shapes in drawn:
-        if row.get("basis") != "approximate":
+        if (row.get("basis") == "approximate") == rough:
             areas = {role: shapely.geometry.shape(shape) for role, shape in shapes.items()}
             nominal = areas["nominal"]
             core, extent = areas.get("core", nominal), areas.get("extent", nominal)
@@ -69,8 +70,18 @@ def drawn_units(data: Mapping[str, Any]) -> dict[str, Shapes]:
     return found
 
 
-def area_of(given: str, data: Mapping[str, Any], accuracy_m: float | None) -> tuple[Shapes, str]:
-    """The area that --within names: a file of polygons, an adcode, a unit or a drawn zone.
+class Area(NamedTuple):
+    """What --within is. known: whether its name is that of a unit or zone of the catalogue, else
+    it is a file."""
+
+    shapes: Shapes
+    name: str
+    known: bool
+
+
+def area_of(given: str, data: Mapping[str, Any], accuracy_m: float | None) -> Area:
+    """The area that --within names: a file of polygons, an adcode, a unit or a drawn zone (an
+    approximate one too, see layers.draft.units).
 
     Raises BadInput.
     """
@@ -78,14 +89,19 @@ def area_of(given: str, data: Mapping[str, Any], accuracy_m: float | None) -> tu
 
     path = Path(given)
     if path.suffix and path.is_file():
-        return _from_file(path, accuracy_m), path.name
-    units = drawn_units(data)
+        return Area(_from_file(path, accuracy_m), path.name, False)
+    units = {**drawn_units(data, rough=True), **drawn_units(data)}
     for code, row in [*data["units"].items(), *data["zones"].items()]:
-        if given == code and row["name"]["zh"] in units:
-            return units[row["name"]["zh"]], row["name"]["zh"]
-    for name, shapes in units.items():
-        if given == name:
-            return shapes, name
+        name = row["name"]["zh"]
+        if given in (code, name) and name in units:
+            return Area(units[name], name, True)
+        if given in (code, name):
+            raise BadInput(
+                Text(
+                    f"--within {given}: the catalogue has no shape of it; give a polygon file",
+                    f"--within {given}：目录里有它，但没有图形；请给一个面文件",
+                )
+            )
     from ...rules.facts import nearest
 
     raise BadInput(

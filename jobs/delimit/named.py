@@ -6,7 +6,7 @@ Standard library only.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...layers.draft.model import Line
 from ...rules.messages import Line as Text
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Points = Sequence[Sequence[float]]
 
-__all__ = ["guessed_name", "named_lines"]
+__all__ = ["Named", "guessed_name", "named_lines"]
 
 NAMES = (
     "name", "名称", "道路名称", "路名", "名字", "road", "road_name", "roadname", "fullname",
@@ -32,12 +32,20 @@ WIDTHS = ("width_m", "width", "宽度", "路宽", "红线宽度")
 ACCURACIES = ("accuracy_m", "accuracy", "精度")
 
 
+class Named(NamedTuple):
+    """lines with names; ways: those with a ``reading``; nameless: how many more there are."""
+
+    lines: list[Line]
+    ways: list[Line]
+    nameless: int
+
+
 def named_lines(
     title: str,
     columns: Sequence[str],
     rows: Iterable[tuple[Mapping[str, Any], Iterable[Points]]],
     name_column: str | None = None,
-) -> tuple[list[Line], list[Line]]:
+) -> Named:
     """The lines of a layer with all names each goes by; those with a ``reading`` apart.
 
     ``rows``: the cells of a feature by column, and the lines it is made of in degrees WGS84.
@@ -50,6 +58,7 @@ def named_lines(
     wanted = list(dict.fromkeys([main, *(known[n] for n in MORE if n in known)]))
     lines: list[Line] = []
     ways: list[Line] = []
+    nameless = 0
     for number, (row, parts) in enumerate(rows, 1):
         names = tuple(dict.fromkeys(n for c in wanted for n in _names(row[c])))
         width = _figure(row, known, WIDTHS)
@@ -62,6 +71,8 @@ def named_lines(
                 ways.append(Line(name, (reading[0],), points, accuracy, width))
             elif names:
                 lines.append(Line(name, names, points, accuracy, width))
+            else:
+                nameless += 1
     if not lines:
         raise BadInput(
             Text(
@@ -69,7 +80,7 @@ def named_lines(
                 f"--lines {title}：“{main}”列里没有带名称的线",
             )
         )
-    return lines, ways
+    return Named(lines, ways, nameless)
 
 
 def guessed_name(columns: Sequence[str]) -> str | None:

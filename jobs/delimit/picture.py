@@ -15,7 +15,7 @@ from ..wording import words
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ...layers.draft.model import Draft, Used
+    from ...layers.draft.model import Draft, Reading, Used
 
 __all__ = ["draw"]
 
@@ -64,9 +64,14 @@ def _areas(axes: Any, made: Draft) -> None:
                 axes.add_patch(
                     PathPatch(Outline(corners, codes), facecolor=colour, alpha=0.75, lw=0)
                 )
-    for reading in made.readings[1:]:
+    for reading in _others(made):
         for part in getattr(reading.shapes.nominal, "geoms", [reading.shapes.nominal]):
             axes.plot(*part.exterior.xy, color=_ASSUMED, lw=1.1, ls=(0, (4, 3)), zorder=3)
+
+
+def _others(made: Draft) -> list[Reading]:
+    """The readings of each part but its most literal one."""
+    return [one for before, one in zip(made.readings, made.readings[1:]) if one.part == before.part]
 
 
 def _road(axes: Any, used: Used) -> None:
@@ -110,7 +115,7 @@ def _frame(axes: Any, made: Draft, lang: str) -> None:
         Patch(color=colour, alpha=0.75, label=say[f"legend_{r}"]) for r, colour in _FILL.items()
     ]
     shown.append(Line2D([], [], color=_LINE, lw=1.6, label=say["legend_line"]))
-    if len(made.readings) > 1:
+    if _others(made):
         shown.append(Line2D([], [], color=_ASSUMED, ls="--", label=say["legend_reading"]))
     axes.legend(handles=shown, loc="lower right", fontsize=9, framealpha=0.9)
     text = made.words.text.strip()

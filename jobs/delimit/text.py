@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ...layers.draft.notes import reading
 from ..wording import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["to_text"]
+__all__ = ["confidence", "offset", "readings", "to_text"]
 
 
 def to_text(told: Mapping[str, Any], lang: str) -> str:
@@ -28,7 +29,7 @@ def to_text(told: Mapping[str, Any], lang: str) -> str:
     lines += [say["doubt"] + row[lang] for row in told["doubts"]]
     if "draft" in told:
         lines += _draft(told["draft"], say, lang)
-    lines.append(say["confidence"].format(c=told["confidence"]))
+    lines.append(confidence(told, say))
     lines.append(say["confirm"])
     return "\n".join(lines)
 
@@ -41,7 +42,7 @@ def _part(part: Mapping[str, Any], say: Mapping[str, str]) -> list[str]:
             to = edge["to"] or say.get(str(edge.get("toward")), "")
             text += f" [{edge['from']}{'—' if to else ''}{to}]"
         text += f"（{'、'.join(edge['aka'])}）" if edge.get("aka") else ""
-        text += say["offset"].format(m=edge["offset_m"]) if edge.get("offset_m") else ""
+        text += offset(edge, say)
         lines.append(f"{text}  {say[edge['include']]}")
     if part.get("points"):
         lines.append(say["points"].format(n=len(part["points"]), m=part["points_m"]))
@@ -64,24 +65,54 @@ def _part(part: Mapping[str, Any], say: Mapping[str, str]) -> list[str]:
     return lines
 
 
+def offset(edge: Mapping[str, Any], say: Mapping[str, str]) -> str:
+    """How far beyond an edge, or inside it, the boundary runs; empty where it is the edge."""
+    metres = edge.get("offset_m") or 0.0
+    key = "offset" if metres > 0 else "offset_in"
+    return say[key].format(m=abs(metres)) if metres else ""
+
+
+def confidence(told: Mapping[str, Any], say: Mapping[str, str]) -> str:
+    """How sure the reading is, and the draft where one was asked for."""
+    if "draft" not in told:
+        return say["confidence"].format(c=told["confidence"])
+    drawn = "confidence_drawn" if told["draft"]["zones"] else "confidence_undrawn"
+    return say[drawn].format(c=told["confidence"], r=told["reading_confidence"])
+
+
+def readings(
+    draft: Mapping[str, Any], say: Mapping[str, str], lang: str
+) -> list[tuple[str, list[str]]]:
+    """Each part that can be drawn in several ways: how many, and what each of them is."""
+    by_part: dict[int, list[str]] = {}
+    for row in draft["readings"]:
+        text = say["reading"].format(id=reading(row["id"], lang), a=row["area_km2"])
+        by_part.setdefault(row["part"], []).append(text)
+    head = "readings" if len(by_part) < 2 else "readings_part"
+    return [
+        (say[head].format(n=len(texts), part=part + 1), texts)
+        for part, texts in by_part.items()
+        if len(texts) > 1
+    ]
+
+
 def _bounds(part: Mapping[str, Any]) -> bool:
     """Whether a part has lines or corners of its own, beside the units it lies in."""
     return any(part.get(key) for key in ("edges", "corridors", "splits", "points"))
 
 
 def _draft(draft: Mapping[str, Any], say: Mapping[str, str], lang: str) -> list[str]:
-    lines = ["", say["drawn_on"].format(lines=draft["lines"], n=draft["count"], crs=draft["crs"])]
+    about = {"lines": draft["lines"], "n": draft["count"], "crs": draft["crs"]}
+    nameless = draft.get("nameless", 0)
+    head = "drawn_on_some" if nameless else "drawn_on"
+    lines = ["", say[head].format(**about, nameless=nameless)]
     for edge in draft["edges"]:
         low, high = edge["accuracy_m"]
         figure = f"{low:g}" if low == high else f"{low:g}–{high:g}"
         ids = "、".join(edge["lines"][:3]) + (" …" if len(edge["lines"]) > 3 else "")
         lines.append("  " + say["edge"].format(name=edge["name"], ids=ids, m=figure))
-    if len(draft["readings"]) > 1:
-        lines.append(say["readings"].format(n=len(draft["readings"])))
-        lines += [
-            "  " + say["reading"].format(id=row["id"], a=row["area_km2"])
-            for row in draft["readings"]
-        ]
+    for head, texts in readings(draft, say, lang):
+        lines += [head, *(f"  {text}" for text in texts)]
     for key in ("assumptions", "missing"):
         if draft[key]:
             lines.append(say[key])

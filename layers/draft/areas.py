@@ -14,12 +14,16 @@ from .model import Cannot, Shapes, Used
 from .notes import note, why
 from .ring import Ring, around
 from .roads import prolonged
+from .stretch import flat_ended, stray
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from .corners import Side
     from .roads import Road
+    from .stretch import Stretch
+
+    Measured = tuple[tuple[tuple[float, float], ...], tuple[float, ...]]
 
 __all__ = ["beside", "combined", "half", "nested", "ring_road"]
 
@@ -122,35 +126,77 @@ def _longest(road: Road) -> tuple[Any, list[Any]]:
     return road.between(ends[m], ends[n])
 
 
-def beside(road: Road, width_m: float, half_width_m: float, which: str = "both") -> Ring:
+def beside(
+    road: Road,
+    width_m: float,
+    half_width_m: float,
+    which: str = "both",
+    stretch: Stretch | None = None,
+) -> Ring:
     """All within so many metres of a road's line (or of a place, ``which`` = around).
 
     half_width_m: metres from the axis to the kerb, which the width may be reckoned from. A side
-    other than both keeps the half that lies there.
+    other than both keeps the half that lies there. stretch: only along that of the road, nominal
+    and core end square across it.
     """
-    ways = road.strands
-    pieces: list[tuple[Any, Any, float]] = []
-    measured = [road.whole()] if road.untouched else [road.measured(way) for way in ways]
-    for points, accuracy in measured:
-        pieces += [(a, b, m) for a, b, m in zip(points, points[1:], accuracy)]
+    if stretch is not None:
+        return _beside_stretch(road, width_m, half_width_m, which, stretch)
+    measured = [road.whole()] if road.untouched else [road.measured(way) for way in road.strands]
+    pieces = _pieces(measured)
     slim = cos(pi / CORNERS)  # what turns a polygon around a disc into one inside it
-
-    def wide(metres: Any) -> Any:
-        drawn = [Piece(a, b, metres(m)) for a, b, m in pieces if metres(m) > 0.0]
-        return _areal(band(drawn)) if drawn else shapely.MultiPolygon()
-
     shapes = Shapes(
-        wide(lambda m: width_m),
-        wide(lambda m: (width_m - m) * slim),
-        wide(lambda m: width_m + m + half_width_m),
+        _wide(pieces, lambda m: width_m),
+        _wide(pieces, lambda m: (width_m - m) * slim),
+        _wide(pieces, lambda m: width_m + m + half_width_m),
     )
     notes = [note("axis", name=road.name)] if not half_width_m else []
-    used = tuple(
+    return Ring(shapes, _along(road, which, half_width_m, measured), tuple(notes), ())
+
+
+def _beside_stretch(
+    road: Road, width_m: float, half_width_m: float, which: str, stretch: Stretch
+) -> Ring:
+    def told(way: Any) -> list[Measured]:
+        return [road.measured(way, stretch.patches)]
+
+    slim = cos(pi / CORNERS)
+    nominal = _wide(_pieces(told(stretch.nominal)), lambda m: width_m)
+    nominal = _areal(nominal.intersection(flat_ended(stretch.nominal, width_m, road.flat)))
+    core = shapely.MultiPolygon()
+    if stretch.core is not None:
+        core = _wide(_pieces(told(stretch.core)), lambda m: (width_m - m) * slim)
+        core = _areal(core.intersection(flat_ended(stretch.core, width_m, road.flat)))
+    outer = _pieces(told(stretch.extent))
+    first, last = outer[0], outer[-1]
+    ends = [(first[0], first[1], first[2] + stretch.beyond[0]),
+            (last[0], last[1], last[2] + stretch.beyond[1])]  # fmt: skip
+    beside_it = _pieces([road.measured(way) for way in stray(road, stretch)])
+    extent = _wide([*outer, *ends, *beside_it], lambda m: width_m + m + half_width_m)
+    notes = [note("axis", name=road.name)] if not half_width_m else []
+    notes += [note("patched", name=road.name, m=round(p.length, 1)) for p in stretch.patches]
+    used = _along(road, which, half_width_m, told(stretch.nominal))
+    return Ring(Shapes(nominal, core, extent), used, tuple(notes), ())
+
+
+def _pieces(measured: Sequence[Measured]) -> list[tuple[Any, Any, float]]:
+    """The segments of lines, with how far each may be off."""
+    return [piece for points, accuracy in measured for piece in zip(points, points[1:], accuracy)]
+
+
+def _wide(pieces: Sequence[tuple[Any, Any, float]], metres: Callable[[float], float]) -> Any:
+    """All within so many metres of the segments; metres: from how far a segment may be off."""
+    drawn = [Piece(a, b, metres(m)) for a, b, m in pieces if metres(m) > 0.0]
+    return _areal(band(drawn)) if drawn else shapely.MultiPolygon()
+
+
+def _along(
+    road: Road, which: str, half_width_m: float, measured: Sequence[Measured]
+) -> tuple[Used, ...]:
+    return tuple(
         Used(road.name, which, "unstated", tuple(li.id for li in road.lines), road.how, accuracy,
              half_width_m, points)
         for points, accuracy in measured
     )  # fmt: skip
-    return Ring(shapes, used, tuple(notes), ())
 
 
 def ring_road(side: Side) -> Ring:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .model import Note
     from .roads import Road
 
-__all__ = ["Corner", "Side", "choices", "meeting", "one_road", "ordered"]
+__all__ = ["Corner", "Side", "choices", "clustered", "meeting", "one_road", "ordered"]
 
 # Crossings of two roads closer together than this are the crossing of their carriageways.
 ONE_CROSSING = 120.0
@@ -41,6 +41,7 @@ class Side:
     order: int = 0
     ends: tuple[Any, Any] | None = None
     """The stretch of the text, as two places on the road (plane)."""
+    stretch: tuple[str, str] = ("", "")
 
 
 @dataclass
@@ -78,7 +79,7 @@ def meeting(one: Side, two: Side, closures: Sequence[Closure]) -> Corner:
             else Closure(c.id, one.road.name, two.road.name, c.edge) for c in given
         ]  # fmt: skip
         return Corner([], float(a.distance(b)), turned)
-    places = _clustered(a.intersection(b))
+    places = clustered(a.intersection(b))
     if places:
         return Corner(places)
     gap = float(a.distance(b))
@@ -103,7 +104,7 @@ def _given(one: Side, two: Side) -> list[Closure]:
     return found
 
 
-def _clustered(met: Any) -> list[Any]:
+def clustered(met: Any) -> list[Any]:
     """The places of an intersection, those of one crossing taken together."""
     points = []
     for part in shapely.get_parts(met):

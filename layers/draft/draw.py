@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import shapely
 import shapely.errors
-import shapely.ops
 
 from ..words.model import SIDES
 from . import names as naming
+from . import stretch as stretches
 from .areas import beside, combined, half, nested, ring_road
 from .corners import Side, one_road, ordered
 from .model import Cannot, Draft, Line, Options, Shapes, Zone
@@ -24,6 +24,7 @@ from .placed import circle, opposed, polygon
 from .ring import Ring, around
 from .roads import Plane, Road, road_of, told_accuracy
 from .size import km2
+from .units import Units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,6 +85,7 @@ class _Drawer:
         self.missing: list[Note] = []
         self.readings: list[Reading] = []
         self.part = 0
+        self.units = Units(self.options, self.assumptions, self.missing)
 
     # -- a part ------------------------------------------------------------------------------------
 
@@ -98,9 +100,9 @@ class _Drawer:
         elif part.corridors:
             shapes, worst = self._corridors(part)
         elif part.units:
-            shapes, worst = self._union(part)
+            shapes, worst = self.units.union(part)
         else:
-            shapes, worst = self._unit(part), 0.0
+            shapes, worst = self.units.needed(part)[0], 0.0
         shapes = self._minus(part, shapes)
         if part.area_km2:
             drawn = round(km2(shapes.nominal), 2)
@@ -112,7 +114,7 @@ class _Drawer:
         """Corners as the text prints them; it seldom says of which datum they are."""
         worst = max(part.points_m, self.options.accuracy_m or 0.0, 1.0)
         self.assumptions.append(note("coordinates", n=len(part.points), m=round(worst, 1)))
-        return self._within(part, polygon(part.points, worst)), worst
+        return self.units.within(part, polygon(part.points, worst)), worst
 
     def _take(self, ring: Ring) -> float:
         self.used += [replace(used, part=self.part) for used in ring.used]
@@ -126,15 +128,15 @@ class _Drawer:
             parted = quartered(sides[0])
             made = closed(parted) if parted else ring_road(sides[0])
             worst = self._take(made)
-            return self._within(part, made.shapes), worst
+            return self.units.within(part, made.shapes), worst
         rings = [side for side in sides if side.side == "ring"]
         if rings and len(rings) < len(sides):
             return self._cut_ring(part, rings, [side for side in sides if side.side != "ring"])
         if part.closed:
             made = closed(sides, self.options.closures)
             worst = self._take(made)
-            return self._within(part, made.shapes), worst
-        unit, name = self._container(part)
+            return self.units.within(part, made.shapes), worst
+        unit, name = self.units.container(part)
         if unit is None:
             lacking = [side for side in SIDES if not any(s.side == side for s in sides)]
             if part.units:
@@ -142,14 +144,26 @@ class _Drawer:
             raise Cannot(note("open_box", sides=lacking))
         halves = [half(side, unit, name) for side in sides]
         worst = max(self._take(made) for made in halves)
-        return combined([unit, *(made.shapes for made in halves)], "and"), worst
+        shapes = combined([unit, *(made.shapes for made in halves)], "and")
+        return self._beyond_stretch(sides, shapes), worst
 
     def _cut_ring(self, part: Part, rings: list[Side], cuts: list[Side]) -> tuple[Shapes, float]:
         """Inside a ring and on one side of further lines (四环以内、京广铁路以西)."""
         inner = ring_road(rings[0]) if len(rings) == 1 else around(rings, self.options.closures)
         parts = [inner, *(half(side, inner.shapes, rings[0].road.name) for side in cuts)]
         worst = max(self._take(made) for made in parts)
-        return self._within(part, combined([made.shapes for made in parts], "and")), worst
+        shapes = self._beyond_stretch(cuts, combined([made.shapes for made in parts], "and"))
+        return self.units.within(part, shapes), worst
+
+    def _beyond_stretch(self, sides: Sequence[Side], shapes: Shapes) -> Shapes:
+        """Where only a stretch of a road bounds an open area, nobody says how it goes on."""
+        for side in sides:
+            if side.stretch[0]:
+                start, end = side.stretch
+                told = note("stretch_half", name=side.road.name, start=start, end=end)
+                self.missing.append(told)
+                shapes = replace(shapes, core=shapely.MultiPolygon())
+        return shapes
 
     def _sides(self, part: Part) -> list[Side]:
         """The roads of the edges in order around, each with what the text says. Raises Cannot."""
@@ -189,7 +203,13 @@ class _Drawer:
         else:
             side = Side(road, edge.edge, edge.include, width / 2.0, order)
         if edge.start:
-            side.ends = self._stretch(road, edge)
+            side.stretch = (edge.start, edge.end or edge.toward or "?")
+            ends = self._ends(road, edge.start, edge.end)
+            if ends is None:
+                start, end = side.stretch
+                self.assumptions.append(note("stretch", name=road.name, start=start, end=end))
+            else:
+                side.ends = (ends[0][0], ends[1][0])
         return side
 
     def _road(self, name: str, aka: Sequence[str], kind: str, ring: bool = False) -> Road:
@@ -227,74 +247,26 @@ class _Drawer:
         self.assumptions.append(note("width", name=road.name, m=width, include=include))
         return width
 
-    def _stretch(self, road: Road, edge: Edge) -> tuple[object, object] | None:
-        """Both ends of a stretch as places on the road, None (and told) if one is not found."""
-        ends = []
-        for name in (edge.start, edge.end):
-            found = naming.find([name], self.known).names if name else ()
-            lines = [line for line in self.lines if set(line.names) & set(found)]
-            if not lines:
-                break
-            other = shapely.union_all([self.flat.line(line.points) for line in lines])
-            ends.append(shapely.ops.nearest_points(road.shape, other)[0])
-        if len(ends) == 2:
-            return ends[0], ends[1]
-        self.assumptions.append(
-            note("stretch", name=road.name, start=edge.start, end=edge.end or edge.toward or "?")
-        )
-        return None
+    def _ends(
+        self, road: Road, start: str, end: str | None
+    ) -> tuple[stretches.Place, stretches.Place] | None:
+        """Both ends of a stretch on the road; None if one is not found, or in several places."""
+        way = stretches.open_end(start) if end is None else None
+        first = self._crossing(road, way[0] if way else start)
+        if first is None:
+            return None
+        if end is not None:
+            last = self._crossing(road, end)
+        else:
+            last = stretches.tip_of(road, first[0], way[1]) if way else None
+        return None if last is None else (first, last)
 
-    # -- units -------------------------------------------------------------------------------------
+    def _crossing(self, road: Road, name: str) -> stretches.Place | None:
+        found = naming.find([name], self.known).names
+        lines = [line for line in self.lines if set(line.names) & set(found)]
+        return stretches.place_on(road, lines) if lines else None
 
-    def _shape_of(self, name: str) -> Shapes | None:
-        """The area of that name; 郑州市惠济区 is 惠济区."""
-        known = [unit for unit in self.options.units if name.endswith(unit) and len(unit) > 1]
-        return self.options.units[max(known, key=len)] if known else None
-
-    def _container(self, part: Part) -> tuple[Shapes | None, str]:
-        """The unit a part lies in; --within stands for one that has no shape here."""
-        known = [(self._shape_of(name), name) for name in part.units]
-        drawn = [(shapes, name) for shapes, name in known if shapes is not None]
-        if drawn and len(drawn) == len(known):
-            return combined([shapes for shapes, _ in drawn], "or"), "、".join(n for _, n in drawn)
-        if self.options.within is not None:
-            for name in part.units:
-                if name != self.options.within_name:
-                    self.assumptions.append(
-                        note("within", name=name, unit=self.options.within_name)
-                    )
-            return self.options.within, self.options.within_name
-        return None, ""
-
-    def _within(self, part: Part, shapes: Shapes) -> Shapes:
-        """A closed area cut by its unit; without its shape nowhere is certainly inside."""
-        unit, _ = self._container(part)
-        if unit is not None:
-            return combined([shapes, unit], "and")
-        if part.units:
-            self.missing.append(note("uncut", name="、".join(part.units)))
-            return replace(shapes, core=shapely.MultiPolygon())
-        return shapes
-
-    def _unit(self, part: Part) -> Shapes:
-        unit, _ = self._container(part)
-        if unit is None:
-            raise Cannot(note("no_unit", name=part.label or "—"))
-        return unit
-
-    def _union(self, part: Part) -> tuple[Shapes, float]:
-        drawn = []
-        for name in part.units:
-            shapes = self._shape_of(name)
-            if shapes is None and name == self.options.within_name:
-                shapes = self.options.within
-            if shapes is None:
-                self.missing.append(note("undrawn_part", name=name))
-            else:
-                drawn.append(shapes)
-        if not drawn:
-            raise Cannot(self.missing.pop())
-        return combined(drawn, "or"), 0.0
+    # -- what is taken off -------------------------------------------------------------------------
 
     def _minus(self, part: Part, shapes: Shapes) -> Shapes:
         for minus in part.minus:
@@ -305,8 +277,9 @@ class _Drawer:
                     taken += [zone.shapes for zone in self.zones(inner)]
                 except Cannot:
                     taken = []
-            del self.missing[kept:]
-            named = self._shape_of(minus.text)
+            named = self.units.shape_of(minus.text)
+            if not taken or named is not None:
+                del self.missing[kept:]  # of parts that are not what is taken off
             taken += [named] if named is not None else []
             if not taken:
                 self.missing.append(note("undrawn_minus", name=minus.text))
@@ -322,9 +295,7 @@ class _Drawer:
     # -- lines that divide, and corridors ----------------------------------------------------------
 
     def _splits(self, part: Part) -> list[Zone]:
-        unit, name = self._container(part)
-        if unit is None:
-            raise Cannot(note("no_unit", name="、".join(part.units) or "—"))
+        unit, name = self.units.needed(part)
         opposite = {"north": "south", "south": "north", "east": "west", "west": "east"}
         zones = []
         for split in part.splits:
@@ -356,9 +327,8 @@ class _Drawer:
                 if width is None:
                     raise Cannot(note("no_width", name=corridor.name))
                 self.assumptions.append(note("corridor", name=corridor.name, m=width))
-            made = beside(road, width, kerb, corridor.side)
+            made, shapes = self._strip(road, corridor, width, kerb)
             worst = max(worst, self._take(made))
-            shapes = made.shapes
             if corridor.side in SIDES:
                 opposite = {"north": "south", "south": "north", "east": "west", "west": "east"}
                 frame = Shapes(*(shapely.MultiPolygon([shapes.extent.envelope]),) * 3)
@@ -368,7 +338,24 @@ class _Drawer:
                 shapes = combined([shapes, side.shapes], "and")
             drawn.append(shapes)
         shapes = combined(drawn, "or")
-        return self._within(part, shapes), worst
+        return self.units.within(part, shapes), worst
+
+    def _strip(
+        self, road: Road, corridor: Corridor, width: float, kerb: float
+    ) -> tuple[Ring, Shapes]:
+        """The strip along a road, or along the stretch of it that the text names: where its ends
+        are not found, it may lie anywhere along the road."""
+        if not corridor.start:
+            made = beside(road, width, kerb, corridor.side)
+            return made, made.shapes
+        ends = self._ends(road, corridor.start, corridor.end)
+        stretch = stretches.cut(road, *ends) if ends is not None else None
+        made = beside(road, width, kerb, corridor.side, stretch)
+        if stretch is not None:
+            return made, made.shapes
+        told = {"start": corridor.start, "end": corridor.end or "?"}
+        self.missing.append(note("stretch_unfound", name=road.name, **told))
+        return made, replace(made.shapes, core=shapely.MultiPolygon())
 
     def _placed(self, corridor: Corridor) -> bool:
         """Whether it is a circle whose centre a gazetteer knows, and no line of the layer."""

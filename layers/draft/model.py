@@ -69,7 +69,9 @@ class Place:
 @dataclass(frozen=True)
 class Options:
     """widths: kerb to kerb in metres by name; width: for all others. units: areas by name, their
-    three shapes; within: the unit that stands for any other. closures: lines that close an open
+    three shapes; rough: approximate ones, which only bound an extent. within: the area that stands
+    for a unit without a shape, within_name: its name or file, within_known: whether that is the
+    name of a unit or zone, and so of no other. closures: lines that close an open
     side between two edges named in the text (see layers.boundary). ways: lines of which each is
     one reading of how an open side closes, wherever it leads from one road to the other. places:
     centres of circles by name, for those that no line of the layer bears.
@@ -79,8 +81,10 @@ class Options:
     width: float | None = None
     accuracy_m: float | None = None
     units: Mapping[str, Shapes] = field(default_factory=dict)
+    rough: Mapping[str, Shapes] = field(default_factory=dict)
     within: Shapes | None = None
     within_name: str = ""
+    within_known: bool = False
     closures: Sequence[Closure] = ()
     ways: Sequence[Line] = ()
     places: Mapping[str, Place] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .model import Note
 
-__all__ = ["note", "why"]
+__all__ = ["note", "reading", "why"]
 
 
 @cache
@@ -37,9 +38,31 @@ def _filled(code: str, lang: str, told: dict[str, Any]) -> str:
             shown[name] = comma.join(words.get(str(text), str(text)) for text in value)
         else:
             shown[name] = words.get(value, value) if isinstance(value, str) else value
+    if "way" in told:
+        shown["way"] = reading(told["way"], lang)
     if "hint" in told:
         shown["hint"] = words["did_you_mean"].format(names=shown["hint"]) if told["hint"] else ""
     return _texts()[lang]["notes"][code].format(**shown)
+
+
+_READING = re.compile(r"(?P<how>straight on (?P<road>.+?)|both straight on|shortest):(?P<roads>.+)")
+_PLUS = re.compile(r"\+(?=straight on |both straight on:|shortest:)|(?<=^\d)\+|(?<=^\d\d)\+")
+
+
+def reading(id: str, lang: str) -> str:
+    """What a reading's id says, in words: which crossing, and how each gap is closed."""
+    words = _texts()[lang]["words"]
+    told = []
+    for piece in _PLUS.split(id):
+        found = _READING.fullmatch(piece)
+        if found:
+            how = "straight_on" if found["road"] else found["how"].replace(" ", "_")
+            told.append(words[how].format(road=found["road"], roads=found["roads"]))
+        elif piece.isdigit():
+            told.append(words["crossing"].format(n=piece))
+        elif piece != "literal" or not told:
+            told.append(words["literal"] if piece == "literal" else piece)
+    return ("；" if lang == "zh" else "; ").join(told)
 
 
 _WHY = (

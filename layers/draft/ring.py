@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Ring", "around"]
 
+# A corner farther than this from both ends of the stretch in the text is another place.
+ELSEWHERE = 150.0
+
 
 @dataclass(frozen=True)
 class Ring:
@@ -100,11 +103,35 @@ def _edges(
             way, patches = road.between(start, end)
             points, accuracy = road.measured(way, patches)
             notes += [note("patched", name=road.name, m=round(p.length, 1)) for p in patches]
+        if side.ends is not None and _elsewhere(side, places, corners, sides, place):
+            first, last = side.stretch
+            notes.append(note("stretch_other", name=road.name, start=first, end=last))
         if road.aside:
             double = road.doubled(road.flat.line(points))
             notes += [note("double", name=road.name, m=round(double, 1))] if double > 1.0 else []
         edges.append(Edge(road.name, side.side, points, accuracy, side.include, side.half_width_m))
     return edges, notes
+
+
+def _elsewhere(
+    side: Side,
+    places: Sequence[Any | None],
+    corners: Sequence[Corner],
+    sides: Sequence[Side],
+    place: int,
+) -> bool:
+    """Whether a road meets its neighbours elsewhere than where the text lets its stretch end."""
+    from shapely.ops import nearest_points
+
+    around = ((place - 1, sides[place - 1]), (place, sides[(place + 1) % len(sides)]))
+    for number, other in around:
+        corner = places[number]
+        if corner is None:
+            target = _target(corners[number], other, side)
+            corner = nearest_points(side.road.shape, target)[0]
+        if min(corner.distance(end) for end in side.ends or ()) > ELSEWHERE:
+            return True
+    return False
 
 
 def _ends(

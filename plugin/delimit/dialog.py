@@ -108,7 +108,7 @@ class DelimitDialog(QDialog):
 
         roads = self._roads(layer)
         column = self.form.field.currentField() or None
-        lines, _ = named_lines(roads.title, roads.columns, roads.rows, column)
+        lines = named_lines(roads.title, roads.columns, roads.rows, column).lines
         return [name for line in lines for name in line.names]
 
     def _roads(self, layer: Any) -> Roads:
@@ -334,6 +334,7 @@ _SHOWN: dict[str, Any] = {"edges": [], "splits": [], "corridors": []}  # in the 
 
 def as_html(told: dict[str, Any], lang: str) -> str:
     """What became of the words, as rich text; everything in it is escaped."""
+    from ...jobs.delimit.text import confidence, readings
     from ...jobs.wording import words
 
     say, draft = words(lang, "words_delimit"), told["draft"]
@@ -343,14 +344,16 @@ def as_html(told: dict[str, Any], lang: str) -> str:
         return f"<h4>{html.escape(head)}</h4><ul>{items}</ul>" if lines else ""
 
     zones = [say["zone"].format(id=zone["id"], **zone["area_km2"]) for zone in draft["zones"]]
-    readings = [say["reading"].format(id=r["id"], a=r["area_km2"]) for r in draft["readings"]]
     edges = []
     for edge in draft["edges"]:
         low, high = edge["accuracy_m"]
         figure = f"{low:g}" if low == high else f"{low:g}–{high:g}"
         ids = "、".join(edge["lines"][:3]) + (" …" if len(edge["lines"]) > 3 else "")
         edges.append(say["edge"].format(name=edge["name"], ids=ids, m=figure))
-    sure = say["confidence"].format(c=told["confidence"])
+    if draft.get("nameless"):
+        about = {"lines": draft["lines"], "n": draft["count"], "crs": draft["crs"]}
+        edges.append(say["drawn_on_some"].format(**about, nameless=draft["nameless"]).rstrip("：:"))
+    sure = confidence(told, say)
     head = tr("delimit.complete" if draft["complete"] else "delimit.incomplete", lang)
     colon = "：:"
     return (
@@ -358,9 +361,6 @@ def as_html(told: dict[str, Any], lang: str) -> str:
         + listed(tr("delimit.areas", lang), zones or [say["no_draft"]])
         + listed(say["missing"].rstrip(colon), [note[lang] for note in draft["missing"]])
         + listed(say["assumptions"].rstrip(colon), [note[lang] for note in draft["assumptions"]])
-        + listed(
-            say["readings"].format(n=len(readings)).rstrip(colon),
-            readings if len(readings) > 1 else [],
-        )
+        + "".join(listed(ways.rstrip(colon), texts) for ways, texts in readings(draft, say, lang))
         + listed(tr("delimit.head.line", lang), edges)
     )

@@ -159,6 +159,7 @@ class EdgeTable(QTableWidget):
 
 def rows_of(told: Mapping[str, Any], lang: str) -> list[Row]:
     """The rows of a reading: edges, dividing lines and corridors."""
+    from ...jobs.delimit.text import offset
     from ...jobs.wording import words
 
     say = words(lang, "words_delimit")
@@ -167,8 +168,7 @@ def rows_of(told: Mapping[str, Any], lang: str) -> list[Row]:
         before = f"{number} · " if len(told["parts"]) > 1 else ""
         for edge in part["edges"]:
             stretch = "—".join(text for text in (edge["from"], edge["to"]) if text)
-            beyond = edge.get("offset_m")
-            stretch += say["offset"].format(m=beyond) if beyond else ""
+            stretch += offset(edge, say)
             aka = tuple(edge.get("aka", ()))
             side = before + say["between" if edge.get("between") else edge["edge"]]
             rows.append(Row(side, edge["name"], edge["include"], stretch, aka))

@@ -56,8 +56,8 @@ def draft(roads: Roads, asked: Asked, folder: str | None, *, progress: Progress)
     data = Path(folder) if folder else None
     progress(0.0, "")
     words = answers.included(ask.read(asked.text), asked.include)
-    found, ways = named_lines(roads.title, roads.columns, roads.rows, asked.name_column)
-    found = answers.called(found, asked.lines)
+    named = named_lines(roads.title, roads.columns, roads.rows, asked.name_column)
+    found = answers.called(named.lines, asked.lines)
     progress(0.2, "")
     given = ask.options(
         words,
@@ -67,12 +67,13 @@ def draft(roads: Roads, asked: Asked, folder: str | None, *, progress: Progress)
         data=data,
     )
     progress(0.4, "")
-    made = draw(words, found, replace(given, ways=ways))
+    made = draw(words, found, replace(given, ways=named.ways))
     progress(0.8, "")
     inside = ask.container(made, data)
     features = ask.features(made, roads.title, asked.zone, inside)
     answers.told_in(features, answers.sentence(asked.include, asked.lines))
-    about = {"lines": roads.title, "crs": roads.crs, "count": len(found)}
+    counts = {"count": len(found), "nameless": named.nameless}
+    about = {"lines": roads.title, "crs": roads.crs, **counts}
     used = [(edge.part, edge.name, [list(spot) for spot in edge.points]) for edge in made.used]
     progress(1.0, "")
     return Drafted(ask.report(made, about, asked.zone), features, used)

@@ -154,6 +154,59 @@ def test_a_unit_from_a_file(run, tmp_path):
     assert shapes(out)["core"].bounds[0] > 113.601
 
 
+def test_another_unit_given_leaves_no_place_certainly_inside(run, tmp_path):
+    path = layer(tmp_path / "roads.gpkg", roads={"和谐路": [(112.95, 34.45), (112.95, 34.85)]})
+    out, folder = tmp_path / "half.geojson", tmp_path / "mine"
+    zone = ["--zone", "zz-xicun-hexie-west"]
+    for within in ("巩义市", "zz-xicun-town"):
+        args = ["西村镇和谐路以西", "--lines", path, "--within", within, "-o", out, *zone, "--json"]
+        status, text, err = run("delimit", *args)
+        assert status == 0, err
+        told = json.loads(text)["draft"]
+        assert not told["complete"] and told["zones"][0]["area_km2"]["core"] == 0
+    assert run("overlay", "add", out, "--to", folder)[0] == 0
+    zones = open_catalogue(folder).at(112.93, 34.645, date="2020-09-01", all_rules=True)["zones"]
+    found = {z["id"]: z["location"] for z in zones}
+    assert found["zz-xicun-hexie-west"] == "near"
+
+
+def test_a_unit_without_a_shape_is_told_as_such(run, tmp_path):
+    path = layer(tmp_path / "roads.gpkg")
+    args = ("delimit", TEXT, "--lines", path, "--within", "zz-xicun-hexie-west")
+    status, _, err = run(*args)
+    assert status == 2 and "没有图形" in err and "no shape" in err
+
+
+def test_nameless_lines_are_counted(run, tmp_path):
+    path = layer(tmp_path / "roads.gpkg", roads={**ROADS, "": [(113.6, 34.7), (113.7, 34.7)]})
+    _, text, _ = run("delimit", BOX, "--lines", path)
+    assert "4 条线" in text and "另有 1 条没有名称" in text
+
+
+def test_no_draft_has_no_confidence(run, tmp_path):
+    path = layer(tmp_path / "roads.gpkg")
+    args = ("delimit", BOX.replace("东明路", "东明中路"), "--lines", path)
+    assert "把握：读法 1.0" in run(*args)[1]
+    told = json.loads(run(*args, "--json")[1])
+    assert told["confidence"] == 0.0 and told["reading_confidence"] == 1.0
+
+
+def test_a_boundary_inside_its_line_is_printed_so(run):
+    _, text, _ = run("delimit", "东至东明路以西100米、南至黄河路、西至花园路、北至农业路")
+    assert "往里 100 米" in text and "-100" not in text
+
+
+def test_readings_are_told_by_part_and_in_words(run, tmp_path):
+    text = f"{BOX}；东至花园路、南至黄河路、西至文化路、北至农业路"
+    more = {**ROADS, "文化路": [(113.605, 34.74), (113.605, 34.81)]}
+    said = run("delimit", text, "--lines", layer(tmp_path / "roads.gpkg", roads=more))[1]
+    assert "种读法" not in said
+    gap = {**more, "东明路": [(113.685, 34.79), (113.69, 34.74)]}
+    said = run("delimit", text, "--lines", layer(tmp_path / "gap.gpkg", roads=gap))[1]
+    assert "第 1 部分有 2 种读法" in said and "最短连线" in said and "顺方向延长" in said
+    assert not any(word in said for word in ("shortest", "straight on", "literal"))
+
+
 def test_nothing_is_written_when_nothing_can_be_drawn(run, tmp_path):
     path = layer(tmp_path / "roads.gpkg")
     out = tmp_path / "draft.geojson"
@@ -206,12 +259,12 @@ def test_names_in_further_columns_and_lists(tmp_path):
     path = layer(tmp_path / "roads.gpkg", ref=["G107", None, None, "S3;X058"], alt_name="老路")
     from zonerules.jobs.delimit.layers import read_lines
 
-    lines, ways, crs = read_lines(path)
+    (lines, ways, nameless), crs = read_lines(path)
     assert [line.names for line in lines] == [
         ("农业路", "老路", "G107"), ("东明路", "老路"), ("黄河路", "老路"),
         ("花园路", "老路", "S3", "X058"),
     ]  # fmt: skip
-    assert ways == [] and crs == "EPSG:4326"
+    assert ways == [] and nameless == 0 and crs == "EPSG:4326"
 
 
 def test_the_python_face(tmp_path):
