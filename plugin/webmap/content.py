@@ -126,7 +126,8 @@ class ContentForm(QWidget):
         shaped = layer is not None and layer.isSpatial()
         first = "datum.layer" if shaped else "datum.ask"
         self.datum.addItem(tr(f"webmap.{first}", self._lang), "")
-        for name in DATUMS:
+        # the points of a checked layer are where they are; an unknown datum says how well
+        for name in ("unknown",) if shaped else DATUMS:
             self.datum.addItem(tr(f"processing.datum.{name}", self._lang), name)
         for widget, shown in ((self.verdict, len(columns) > 1), (self.datum, bool(columns))):
             widget.setVisible(shown)
