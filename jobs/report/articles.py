@@ -55,9 +55,7 @@ class Articles(Writer):
         for verdict in self.answer["verdicts"]:
             rows[self._group(verdict["verdict"])].append(self._verdict_row(verdict))
         if not self.answer["verdicts"]:
-            told = {"sure": len(self._rows("concerned")), "open": len(self._rows("undetermined"))}
-            nobody = Note(self.say_own("no_verdicts"), "no_data")
-            return [nobody, Text(self.say_own("still", **told))] if any(told.values()) else [nobody]
+            return self._without_verdicts()
         counts = {group: len(found) for group, found in rows.items()}
         order = list(self.extract.palette["outcome"])
         for found in rows.values():
@@ -65,6 +63,23 @@ class Articles(Writer):
         heads = [self.say_own(name) for name in ("verdict", "activity", "grounds")]
         whole = [row for group in GROUPS for row in rows[group]]
         return [Text(self.say_own("counted", **counts)), Grid(heads, (0.17, 0.28, 0.55), whole)]
+
+    def _without_verdicts(self) -> list[Block]:
+        """No current document speaks here; what of ended plans still applies is told."""
+        sure = self._rows("concerned")
+        told = {"sure": len(sure), "open": len(self._rows("undetermined"))}
+        blocks: list[Block] = [self._nobody()]
+        if any(told.values()):
+            blocks.append(Text(self.say_own("still", **told)))
+        names = dict.fromkeys(self.activity(name) for row in sure for name in row["activities"])
+        if names:
+            blocks.append(Text(self.say_own("still_for", activities=self.join(names))))
+        return blocks
+
+    def _nobody(self) -> Note:
+        """Why there are no verdicts: nobody speaks here, or only plans that have ended."""
+        remains = self._rows("concerned", "undetermined")
+        return Note(self.say_own("only_ended" if remains else "no_verdicts"), "no_data")
 
     def _group(self, outcome: str) -> str:
         return GROUP.get(outcome, "concerned")
@@ -217,7 +232,7 @@ class Articles(Writer):
             layers = self.join(f"{item['layer']} ({item['error']})" for item in failed)
             blocks.append(Note(self.say_own("about_failed", layers=layers), "failed"))
         if not self.answer["verdicts"]:
-            blocks.append(Note(self.say_own("no_verdicts"), "no_data"))
+            blocks.append(self._nobody())
             blocks += self._searched()
         elif rows:
             heads = [self.say_own(name) for name in ("activity", "reason")]

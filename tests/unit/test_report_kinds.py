@@ -240,3 +240,19 @@ def test_every_page_has_its_head_and_rare_characters_are_drawn_or_named(catalogu
     assert wanted in flat
     note = flat[flat.index("缺少下列字符") :]
     assert all(f"[U+{ord(char):04X}]" in note for char in lacking)
+
+
+def test_after_all_plans_ended_what_still_applies_is_told(catalogue: Any) -> None:
+    answer = catalogue.at(113.69, 34.735, date="2026-11-22")
+    assert answer["verdicts"] == [] and not answer["coverage"]["documents"]
+    asked = catalogue.at(113.69, 34.735, date="2026-11-22", activity="construct")
+    assert asked["verdicts"][0]["verdict"] == "required"
+    for lang, name, wrong in (
+        ("zh", "工地施工", "对任何活动都没有结论"),
+        ("en", "construction site", "no verdict on any activity"),
+    ):
+        found = extract(catalogue, answer, lang=lang, made=MADE)
+        assert wrong not in "".join(texts(found))
+        told = [block.text for block in section(found, "overview")]
+        assert re.search(r"\d+ (条规定确定适用|rules certainly apply)", told[1])
+        assert name in told[2]
