@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas
 import pytest
 
+from zonerules.jobs.answer import BadInput
 from zonerules.jobs.cli import main
 from zonerules.jobs.webmap.firms import firms
 from zonerules.layers.datum import wgs84_to_gcj02
@@ -110,3 +111,37 @@ def test_shapes_of_a_layer_in_gcj02_are_written_in_wgs84(tmp_path: Path) -> None
         rows = firms(tmp_path / name, datum=None).rows
         assert [rows[0]["lon"], rows[0]["lat"]] == pytest.approx(TRUE, abs=2e-6)
         assert "Polygon" in rows[1]["why"]["en"]
+
+
+def test_the_doubt_of_a_row_is_its_own_cell_the_option_and_the_datum(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    rows = ["甲,113.69,34.735,required,40", "乙,113.69,34.735,required,", "丙,113.69,34.735,,近"]
+    table.write_text("\n".join(["名称,lon,lat,zr_verdict,误差米", *rows, ""]), "utf-8")
+    plain = firms(table, datum="wgs84").rows
+    assert [row.get("doubt_m") for row in plain] == [None] * 3  # 10 m, as for the check
+    told = firms(table, datum="unknown", accuracy_m=25, accuracy_column="误差米").rows
+    assert [row.get("doubt_m") for row in told] == [740, 725, None]
+    assert told[2]["why"]["zh"].startswith("误差 近") and "lon" not in told[2]
+    with pytest.raises(BadInput, match="--accuracy -1"):
+        firms(table, datum="wgs84", accuracy_m=-1)
+    with pytest.raises(BadInput, match="--accuracy-col X"):
+        firms(table, datum="wgs84", accuracy_column="X")
+    with pytest.raises(BadInput, match=r"^--datum: say which"):
+        firms(table, datum=None)
+
+
+def test_which_of_several_verdicts_colours_is_told(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text(
+        "名称,lon,lat,zr_verdict_a,zr_verdict_b_c,zr_inside\n"
+        f"甲,113.69,34.735,required,exempt,{'gc-district;' * 40}\n",
+        "utf-8",
+    )
+    heard: list[str] = []
+    drawn = firms(table, datum="wgs84", tell=lambda line: heard.append(str(line)))
+    assert drawn.coloured == ("zr_verdict_a", None, ("zr_verdict_b_c",))
+    assert len(heard) == 1 and "zr_verdict_a" in heard[0] and "--activity" in heard[0]
+    inside = dict(drawn.rows[0]["told"])["zr_inside"].split(";")
+    assert set(inside) == {"gc-district", "…"}  # no part of an id
+    asked = firms(table, datum="wgs84", activity="b-c", tell=lambda line: heard.append(str(line)))
+    assert asked.coloured.column == "zr_verdict_b_c" and len(heard) == 1
