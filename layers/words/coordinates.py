@@ -19,7 +19,10 @@ _DEGREES = (
     r"(?:{0}\s*[:：]?\s*)?(?P<{1}d>\d{{2,3}})\s*[°度]\s*(?P<{1}m>\d{{1,2}}(?:\.\d+)?)\s*[′'’分]\s*"
     r"(?:(?P<{1}s>\d{{1,2}}(?:\.\d+)?)\s*(?:[″\"”秒]|''|′′|’’))?\s*[ENSW]?"
 )
-_DECIMAL = r"(?:{0}\s*[:：]?\s*)?(?P<{1}>\d{{2,3}}\.\d{{3,}})\s*[°度]?\s*[ENSW]?"
+_DECIMAL = (
+    r"(?:{0}\s*[:：]?\s*)?(?<![\d.])(?P<{1}>\d{{2,3}}\.\d{{2,}})(?!\d|\s*[%％米里公亩平元吨km])"
+    r"\s*[°度]?\s*[ENSW]?"
+)
 _EAST, _NORTH = r"(?:东经|東經|经度|經度|[EL])", r"(?:北纬|北緯|纬度|緯度|[NB])"
 _MID = r"\s*[、，,;；/\s]?\s*"
 _ONE = re.compile(
@@ -68,8 +71,11 @@ def taken(text: str) -> tuple[str, list[Corners]]:
             points.pop()
         if len(points) < 3:
             continue
-        kept += plain[at : run[0].start()] + SIGN
-        at = run[-1].end()
+        start, end = run[0].start(), run[-1].end()
+        if plain[:start].endswith("(") and plain[end:].startswith(")"):
+            start, end = start - 1, end + 1
+        kept += plain[at:start] + SIGN
+        at = end
         lists.append(Corners(tuple(points), max(_half(found) for found in run)))
     return (kept + plain[at:], lists) if lists else (text.replace(SIGN, "□"), [])
 
@@ -97,14 +103,16 @@ def _angle(got: dict[str, str | None], key: str) -> float:
 
 
 def _half(found: re.Match[str]) -> float:
-    """Half a unit of the last printed digit, metres on the meridian."""
+    """Half a unit of the last printed digit, metres on the meridian; the coarser of the two."""
     got = found.groupdict()
-    for key in ("a", "c"):
-        if got[key + "d"]:
-            if got[key + "s"]:
-                return 15.5 * _unit(got[key + "s"])
-            return 926.0 * _unit(got[key + "m"])
-    return 55_600.0 * _unit(got["f"] or got["h"])
+    if got["ad"] or got["cd"]:
+        return max(_half_angle(got, key) for key in ("ab" if got["ad"] else "ce"))
+    return 55_600.0 * max(_unit(got[key]) for key in ("fg" if got["f"] else "hi"))
+
+
+def _half_angle(got: dict[str, str | None], key: str) -> float:
+    seconds = got[key + "s"]
+    return 15.5 * _unit(seconds) if seconds else 926.0 * _unit(got[key + "m"])
 
 
 def _unit(figure: str | None) -> float:

@@ -84,6 +84,7 @@ def tidy(text: str) -> str:
     kept = re.sub(rf"[{re.escape(_QUOTES)}]", "", kept)
     kept = re.sub(r"(?<=[，。；：、])[ \t\u3000]*\r?\n", "\n", kept)
     kept = re.sub(r"\r?\n\s*(?=（?[一二三四五六七八九十\d]{1,3}[）、。])", "。", kept)
+    kept = re.sub(r"(\d\.\d+)\s+(?=\d+\.\d)", r"\1，", kept)  # two figures, not one
     kept = re.sub(r"\s+", "", kept)
     return re.sub(rf"。[。{NUMBERED}]*{NUMBERED}|。+", _stop, kept)
 
