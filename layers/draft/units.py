@@ -38,9 +38,14 @@ class Units:
         Cannot if the two lie apart."""
         known = [(self.shape_of(name), name) for name in part.units]
         drawn = [(shapes, name) for shapes, name in known if shapes is not None]
-        if drawn and len(drawn) == len(known):
-            return combined([shapes for shapes, _ in drawn], "or"), "、".join(n for _, n in drawn)
         within, title = self.options.within, self.options.within_name
+        if drawn and len(drawn) == len(known):
+            names = "、".join(name for _, name in drawn)
+            if within is not None and not (
+                self.options.within_known and all(name.endswith(title) for _, name in drawn)
+            ):
+                self.assumptions.append(note("within_unused", name=names, unit=title))
+            return combined([shapes for shapes, _ in drawn], "or"), names
         others = [name for name in part.units if within is None or self._other(name)]
         if within is not None and not others:
             for name in part.units:

@@ -134,6 +134,14 @@ def test_an_approximate_shape_apart_from_the_unit_given_is_told():
     assert made.zones == () and codes(made.missing) == ["apart"]
 
 
+def test_an_area_given_beside_the_units_own_shape_is_told():
+    units = {"西村镇": TOWN}
+    made = drawn(HALF, [ROAD], units=units, within=COUNTY, within_name="town.geojson")
+    assert "within_unused" in codes(made.assumptions) and km2(only(made).nominal) < 19
+    same = {"within": TOWN, "within_name": "西村镇", "within_known": True}
+    assert "within_unused" not in codes(drawn(HALF, [ROAD], units=units, **same).assumptions)
+
+
 def test_a_text_that_bounds_nothing_says_so_without_a_dash():
     made = drawn("除体育场外", roads())
     assert codes(made.missing) == ["no_frame"] and "“—”" not in made.missing[0]["zh"]
