@@ -12,7 +12,7 @@ from ...rules.messages import Line, in_language
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["DEGREE_M", "LEVELS", "Candidate", "Located", "cover", "doubted"]
+__all__ = ["DEGREE_M", "LEVELS", "Candidate", "Located", "cover", "doubted", "level_words"]
 
 LEVELS = ("point", "house", "crossing", "road", "village", "town", "county", "city")
 LEVEL_WORDS = {
@@ -25,6 +25,8 @@ LEVEL_WORDS = {
     "county": Line("county", "县（区）"),
     "city": Line("city", "市"),
 }
+PROVINCE = Line("province", "省级")
+PROVINCES = ("省", "自治区", "特别行政区")
 DEGREE_M = 111_320.0  # of latitude; within 0.3 % anywhere in China
 
 
@@ -57,9 +59,10 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Located:
-    """Candidates, the best first; `mismatch`: the address contradicts itself about its county.
+    """Candidates, the finest that is borne out first and what it lies in behind it.
 
-    `review`: what a person should look at, empty where nothing.
+    `review`: what a person should look at, empty where nothing. `mismatch`: no place may be taken,
+    because the address contradicts itself or tells of a way that cannot be followed.
     """
 
     candidates: tuple[Candidate, ...]
@@ -69,7 +72,11 @@ class Located:
     """What of the address named nothing known, where a finer place could have stood."""
     stated: str | None = None
     """The adcode of the county that the address states, else of the city; None for one that is
-    guessed or contradicted."""
+    guessed, contradicted or named for another reason than that the place is in it."""
+    firm: bool = False
+    """Whether `review` tells of the address itself, so that no other answer puts an end to it."""
+    away_m: float = 0.0
+    """Metres from the place that is named to the one that is meant, where that is far."""
 
     @property
     def best(self) -> Candidate | None:
@@ -91,9 +98,8 @@ class Located:
 
     def lines(self, lang: str) -> list[str]:
         """For a terminal: a line for each candidate, then what is to be looked at."""
-        words = LEVEL_WORDS
         rows = [
-            f"{c.lon:.5f}, {c.lat:.5f}  ±{_length(c.radius_m)}  {in_language(words[c.level], lang)}"
+            f"{c.lon:.5f}, {c.lat:.5f}  ±{_length(c.radius_m)}  {in_language(level_words(c), lang)}"
             f"  {c.matched}  {c.county or '—'}  {c.confidence:.0%}"
             for c in self.candidates
         ]
@@ -121,6 +127,13 @@ def cover(discs: Iterable[tuple[float, float, float]]) -> tuple[float, float, fl
 
 def _length(metres_: float) -> str:
     return f"{metres_:.0f} m" if metres_ < 1000 else f"{metres_ / 1000:.1f} km"
+
+
+def level_words(place: Candidate) -> Line:
+    """The level of a place; a province is of the level of cities, and is called what it is."""
+    if place.level == "city" and place.matched.endswith(PROVINCES):
+        return PROVINCE
+    return LEVEL_WORDS[place.level]
 
 
 def doubted(candidate: Candidate) -> Candidate:

@@ -202,6 +202,11 @@ class Online:
     def _merged(self, found: Found, offline: Located) -> Located:
         """The service's place before those of the gazetteer, unless its county is another."""
         place = self._candidate(found)
+        # a service may answer with the place that the distance is told from
+        place = replace(place, radius_m=place.radius_m + offline.away_m)
+        if offline.firm and (offline.mismatch or offline.review):
+            behind = (*offline.candidates, doubted(place))
+            return replace(offline, candidates=behind, mismatch=True)
         widest = max(offline.candidates, key=lambda c: c.radius_m, default=None)
         stated = next((c for c in offline.candidates if c.level == "county" and c.adcode), None)
         beyond = widest is not None and _apart(place, widest)

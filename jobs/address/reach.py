@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ...layers.gazetteer import Crossing, Town, Unit
-    from .reading import Offset
+    from .offset import Offset
 
 __all__ = [
     "ALONG_M",
@@ -24,6 +24,7 @@ __all__ = [
     "NAMESAKE_M",
     "from_crossing",
     "in_every_town",
+    "moved",
     "near_any",
     "on_a_street",
 ]
@@ -54,14 +55,22 @@ def from_crossing(crossing: Crossing, offset: Offset | None, *, meets: bool) -> 
 
     `meets`: whether the address says that the roads meet there.
     """
-    lon, lat, told = crossing.lon, crossing.lat, ""
-    radius = AT_CROSSING_M if meets else BESIDE_M
-    if offset:
-        lat += offset.north / DEGREE_M
-        lon += offset.east / (DEGREE_M * cos(lat * pi / 180.0))
-        radius = NEAR_CROSSING_M + OFFSET_SHARE * offset.walked
-        told = f" +{sqrt(offset.east**2 + offset.north**2):.0f} m"
-    return (lon, lat, radius + crossing.accuracy_m), told
+    radius = crossing.accuracy_m
+    if offset is None:
+        return (crossing.lon, crossing.lat, radius + (AT_CROSSING_M if meets else BESIDE_M)), ""
+    return moved((crossing.lon, crossing.lat, radius + NEAR_CROSSING_M), offset)
+
+
+def moved(disc: Disc, offset: Offset | None) -> tuple[Disc, str]:
+    """The disc of what is so far from the place of another one, and the distance in words."""
+    lon, lat, radius = disc
+    if offset is None:
+        return disc, ""
+    radius += OFFSET_SHARE * offset.walked + offset.loose
+    lat += offset.north / DEGREE_M
+    lon += offset.east / (DEGREE_M * cos(lat * pi / 180.0))
+    away = sqrt(offset.east**2 + offset.north**2) or offset.walked
+    return (lon, lat, radius), f" +{away:.0f} m"
 
 
 def near_any(towns: Sequence[Town], disc: Disc) -> bool:

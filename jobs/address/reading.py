@@ -10,17 +10,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from math import cos, radians, sin
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ...layers.words.traditional import SIMPLIFIED
+from .hedges import Hedge, beside, hedges
+from .offset import Offset, offset_behind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ...layers.gazetteer import Crossing, Gazetteer, Spot, Unit, Village
 
-__all__ = ["Address", "Offset", "read"]
+__all__ = ["Address", "read"]
 
 LONGEST = 200  # characters that are read; no address is longer, and what follows is not looked at
 COUNTRY = re.compile(r"^(中华人民共和国|中国)")
@@ -43,8 +44,10 @@ COMMON = re.compile(
     r"(?:郊区|城区|市辖区|新区|(?:经济|高新)(?:技术)?(?:产业)?开发区|开发区|经开区|高新区|示范区|产业集聚区)$"
 )
 # After these (or at a sign, or behind a name that was read) a new name may begin.
-BEFORE = set(",×-—省市县区旗州镇乡道办处村路街号口与和及、交段东西南北内侧于在近")
+BEFORE = set(",×-—省市县区旗州镇乡道办处村路街号口与和及、交段东西南北内侧于在近至到或")
 VILLAGE_END = re.compile(r"(村|社区|居委会|居民委员会)")
+BESIDE = re.compile(r"(?:,|或者?|和|与|及|以及|至|到|兼|-|—)+(?=.)")
+A_TOWN = re.compile(r"[\u4e00-\u9fff]{1,4}?(?:镇|乡(?!村)|街道(?!路))(?![路街大道村])")
 ROAD_END = re.compile("[道街路环交]")
 AFTER_VILLAGE = re.compile("大?[路街桥道]")
 ROAD = re.compile(r"((?:(?![与和及])[\u4e00-\u9fff]){2,6}?(?:大道|大街|路|街|环))")
@@ -52,24 +55,6 @@ JOIN = re.compile(r"^(?:路口)?(?:与|和|、|及|,|×|x|X|同|跟|-|—|至|�
 MEETING = re.compile(
     r"(?:的)?(?:相)?(?:交叉|交汇|交会|交界|交接|十字|丁字|交)?(?:路)?(?:口|处|立交桥|立交|桥)?(?:处)?(?:附近)?"
 )
-SIDES = {"东北": 45, "东南": 135, "西南": 225, "西北": 315, "东": 90, "南": 180, "西": 270, "北": 0}
-LEG = re.compile(
-    r"(?:再)?(?:向|往|以|沿|路|偏)?(东北|东南|西南|西北|东|南|西|北)(?:方向|方|侧|边|面|行|走|约|大约|大概|近|角)*"
-    r"(\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)(?:余|多|来)?(米|m|公里|千米|km|里)"
-)
-CORNER = re.compile(r"(东北|东南|西南|西北|东|南|西|北)(?:角|侧|边|面)")
-DIGITS = {d: i for i, d in enumerate("零一二三四五六七八九")}
-SCALE = {"十": 10, "百": 100, "千": 1000}
-METRES = {"米": 1.0, "m": 1.0, "公里": 1000.0, "千米": 1000.0, "km": 1000.0, "里": 500.0}
-CORNER_M = 60.0
-
-
-class Offset(NamedTuple):
-    """Metres east and north of a crossing, and the metres that were walked."""
-
-    east: float
-    north: float
-    walked: float
 
 
 @dataclass
@@ -86,7 +71,10 @@ class Address:
     town: str | None = None
     """The town's name without its kind, and `towns` the keys of all towns called so."""
     towns: list[str] = field(default_factory=list)
+    more_towns: list[tuple[str, list[str]]] = field(default_factory=list)
+    """Towns that are named beside the first, by name and keys: none of a name that is unknown."""
     villages: list[Village] = field(default_factory=list)
+    village_offset: Offset | None = None
     crossings: list[Crossing] = field(default_factory=list)
     offset: Offset | None = None
     meets: bool = True
@@ -96,6 +84,9 @@ class Address:
     streets: list[str] = field(default_factory=list)
     """Whatever looks like a road behind the units."""
     spots: list[Spot] = field(default_factory=list)
+    spot_offset: Offset | None = None
+    hedges: list[Hedge] = field(default_factory=list)
+    """Units and towns in which the place is not said to be: 距管城回族区3公里."""
     rest: str = ""
     """What stands behind the units and the town."""
     short: bool = False
@@ -108,19 +99,20 @@ class Address:
 
 def read(text: str, gazetteer: Gazetteer) -> Address:
     """What a text says, whatever it is: an address that says nothing has no units and no places."""
-    plain = _plain(text)
-    reader = _Reader(plain, gazetteer)
-    return reader.read()
+    return _Reader(_plain(text), gazetteer).read()
 
 
 def _plain(text: str) -> str:
     """Without blanks and marks; what stands in brackets or behind a sign follows a comma."""
     folded = unicodedata.normalize("NFKC", text[: LONGEST * 2]).translate(SIMPLIFIED)
+    folded = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", folded)  # 2,500米
+    folded = re.sub(r"(?<=[\d米里mM])\s*[~–―]+\s*(?=\d)", "-", folded)  # 500～800米
     kept = "".join(
         c if (c.isalnum() or c in "×-—") else "" if c.isspace() or _unseen(c) else ","
         for c in folded
     )
-    kept = re.sub(r"(?<=\d),(?=\d+(?:公里|千米|km))", ".", kept)  # 1.5公里: no sign between names
+    # 1.5公里: no sign between names
+    kept = re.sub(r"(?<=\d),(?=\d+(?:-\d+)?(?:公里|千米|米|里|[kK]?[mM]))", ".", kept)
     return COUNTRY.sub("", re.sub(",+", ",", kept).strip(",")[:LONGEST])
 
 
@@ -136,6 +128,8 @@ class _Reader:
         self.found = Address(text)
         self.at = 0
         self.ends = {0}
+        self.spans: list[tuple[int, int]] = []
+        """Where units and the town stand."""
 
     def read(self) -> Address:
         self._units()
@@ -143,6 +137,11 @@ class _Reader:
         self._town()
         self._villages()
         self._roads()
+        self.found.hedges = hedges(self.text, self.spans)
+        county = self.found.unit("county")
+        if county is not None:
+            near = [u for u in self.book.counties.get(county.code[:4], ()) if u != county]
+            self.found.others += beside(self.text, self.spans, near)
         self.found.rest = self.text[self.at :].strip(",")
         return self.found
 
@@ -154,6 +153,7 @@ class _Reader:
         while i < len(self.text):
             length = self._unit_at(i, adjacent)
             if length:
+                self.spans.append((i, i + length))
                 i += length
                 adjacent = True
                 self.ends.add(i)
@@ -173,13 +173,19 @@ class _Reader:
             full = bool(keys)
             if not keys and adjacent:
                 keys = self.book.short_names.get(name, [])
-            if not keys or (A_ROAD if full else NOT_A_UNIT).match(self.text, i + length):
+            if not keys or self._goes_on(i + length, A_ROAD if full else NOT_A_UNIT):
                 continue
             if not adjacent and self._named_for(i + length):
                 continue
             if self._take(name, full, self._begins(i)):
                 return length
         return 0
+
+    def _goes_on(self, end: int, other: re.Pattern[str]) -> bool:
+        """Whether the name goes on and is another; 临汾市乡宁县 is no 乡."""
+        if not other.match(self.text, end):
+            return False
+        return not any(name in self.book.unit_names for name in self._words("unit", end))
 
     def _named_for(self, end: int) -> bool:
         """Whether a unit behind a stated county is the beginning of somebody's name."""
@@ -252,26 +258,57 @@ class _Reader:
                 spots = self.book.spots.get(name)
                 if spots:
                     self.found.spots = list(spots)
+                    self.found.spot_offset = offset_behind(self.text[i + len(name) :])
                     return
 
     def _town(self) -> None:
-        """The first town, with its kind behind its name, or without right behind the units."""
-        names = self.book.town_names
+        """The first town, with its kind behind its name, or without right behind the units; and
+        those that are named beside it."""
         for i in range(self.at, len(self.text)):
             if not self._begins(i):
                 continue
-            for name in self._words("town", i):
-                codes = names.get(name)
-                if codes is None:
-                    continue
-                end = i + len(name)
-                kind = TOWN_KIND.match(self.text, end)
-                if kind and not (len(kind[0]) == 1 and NOT_A_TOWN.match(self.text, kind.end())):
-                    self._take_town(i, kind.end(), self.text[i:end], codes)
-                    return
-                if i == self.at and len(name) > 1 and self._plain_town(end, codes):
-                    self._take_town(i, end, self.text[i:end], codes)
-                    return
+            found = self._town_at(i)
+            if found is not None:
+                end, self.found.town, self.found.towns = found
+                self.ends.update((i, end))
+                self.at = max(self.at, end)
+                self.spans.append((i, self._more_towns(end)))
+                return
+
+    def _town_at(self, i: int) -> tuple[int, str, list[str]] | None:
+        """The end, name and keys of the town that begins here."""
+        for name in self._words("town", i):
+            codes = self.book.town_names.get(name)
+            if codes is None:
+                continue
+            end = i + len(name)
+            kind = TOWN_KIND.match(self.text, end)
+            if kind and not (len(kind[0]) == 1 and NOT_A_TOWN.match(self.text, kind.end())):
+                return kind.end(), name, list(codes)
+            if i == self.at and len(name) > 1 and self._plain_town(end, codes):
+                return end, name, list(codes)
+        return None
+
+    def _more_towns(self, end: int) -> int:
+        """Read the towns that are named beside one, and return where they end."""
+        while joined := BESIDE.match(self.text, end):
+            self.ends.add(joined.end())
+            found = self._town_at(joined.end())
+            unknown = A_TOWN.match(self.text, joined.end())
+            if found is not None:
+                end, name, codes = found
+            elif unknown is not None and not self._unit_names(unknown[0]):
+                end, name, codes = unknown.end(), unknown[0], []
+            else:
+                break
+            if codes != self.found.towns:
+                self.found.more_towns.append((name, codes))
+            self.at = max(self.at, end)
+        return end
+
+    def _unit_names(self, text: str) -> bool:
+        """Whether a text begins with a county or city, which is no part of a town's name."""
+        return any(text[:n] in self.book.unit_names for n in range(2, len(text)))
 
     def _plain_town(self, end: int, codes: list[str]) -> bool:
         """新密市超化 says its town; 二七区长江路 says a road."""
@@ -279,17 +316,13 @@ class _Reader:
             return False
         return any(self.book.towns[code].name[-1] in "镇乡" for code in codes)
 
-    def _take_town(self, start: int, end: int, name: str, codes: list[str]) -> None:
-        self.found.town, self.found.towns = name, list(codes)
-        self.ends.update((start, end))
-        self.at = max(self.at, end)
-
     def _villages(self) -> None:
         for i in range(self.at, len(self.text)):
             for name in self._words("village", i):
                 villages, end = self.book.villages.get(name), i + len(name)
                 if villages and self._begins(i) and not AFTER_VILLAGE.match(self.text, end):
                     self.found.villages = list(villages)
+                    self.found.village_offset = offset_behind(self.text[end:])
                     self.ends.add(end)
                     return
         for i in sorted(self.ends):
@@ -299,6 +332,7 @@ class _Reader:
                 villages = self.book.villages.get(self.text[i : kind.start()] + other)
                 if villages:
                     self.found.villages = list(villages)
+                    self.found.village_offset = offset_behind(self.text[kind.end() :])
                     return
 
     def _roads(self) -> None:
@@ -325,7 +359,7 @@ class _Reader:
                 self.found.crossings = meeting
                 behind = MEETING.match(self.text, last)
                 told = "" if behind is None else behind[0]
-                self.found.offset = _offset(self.text[last + len(told) :])
+                self.found.offset = offset_behind(self.text[last + len(told) :])
                 self.found.meets = bool(told or self.text[end:start] or self.found.offset)
                 return
 
@@ -362,35 +396,3 @@ def _together(one: Unit, two: Unit) -> bool:
 def _under(code: str, unit: Unit) -> bool:
     digits = {"province": 2, "city": 4}.get(unit.kind, 6)
     return code[:digits] == unit.code[:digits]
-
-
-def _offset(text: str) -> Offset | None:
-    """Where from a crossing: 西南140米, 向北50米路东, 向东1公里再向南200米, 西北角."""
-    east = north = walked = 0.0
-    at = 0
-    while leg := LEG.match(text, at):
-        metres = min(_number(leg[2]) * METRES[leg[3]], 50_000.0)
-        angle = radians(SIDES[leg[1]])
-        east, north = east + metres * sin(angle), north + metres * cos(angle)
-        walked += metres
-        at = leg.end()
-    if at:
-        return Offset(east, north, walked)
-    if corner := CORNER.match(text):
-        angle = radians(SIDES[corner[1]])
-        return Offset(CORNER_M * sin(angle), CORNER_M * cos(angle), CORNER_M)
-    return None
-
-
-def _number(text: str) -> float:
-    """140, 一百四十, 两千, 五十."""
-    if text[0].isdigit():
-        return float(text)
-    total, digit = 0, 0
-    for char in text.replace("两", "二"):
-        if char in SCALE:
-            total += (digit or 1) * SCALE[char]
-            digit = 0
-        else:
-            digit = DIGITS[char]
-    return float(total + digit)

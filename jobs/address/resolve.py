@@ -13,24 +13,28 @@ from typing import TYPE_CHECKING, Any
 from ...layers.gazetteer import load
 from ...layers.point import metres
 from ...rules.messages import Line
-from .discs import Located, cover, doubted
+from .discs import Candidate, Located, cover, doubted
+from .hedged import Hedged
+from .offset import far_words
 from .reach import (
     ALONG_M,
     IN_TOWN,
     NAMESAKE_M,
     from_crossing,
     in_every_town,
+    moved,
     near_any,
     on_a_street,
 )
 from .reading import read
-from .units import CANDIDATES, Units
+from .units import CANDIDATES, FAR_M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from ...layers.gazetteer import Crossing, Gazetteer, Town
+    from .offset import Offset
 
 __all__ = ["locate", "resolve"]
 
@@ -63,11 +67,12 @@ def resolve(text: object, gazetteer: Gazetteer, within: str | None = None) -> Lo
     return _Resolver(address, gazetteer).located()
 
 
-class _Resolver(Units):
+class _Resolver(Hedged):
     """The places of one address besides its units."""
 
     def located(self) -> Located:
         """All candidates in their order, with what is to be looked at."""
+        self._hedged()
         self._crossings()
         self._spots()
         self._villages()
@@ -75,40 +80,71 @@ class _Resolver(Units):
         self._roads()
         self._units()
         self._others()
+        if self.away is not None:
+            self.found = [c for c in self.found if c in self.away or c.level == "city"]
+        if self.astray and self.address.hedges:
+            self.found = [doubted(c) for c in self.found]
         self.found.sort(key=lambda c: c.radius_m)
-        found = self.found[:CANDIDATES]
+        own: dict[tuple[float, float, float], Candidate] = {}
+        for place in self.found:  # a village without a place of its own is its town
+            own.setdefault((place.lon, place.lat, place.radius_m), place)
+        found = list(own.values())[:CANDIDATES]
         if self.mismatch:
             # which of the two is wrong nobody can say from here: the stated one, then the other
             wide = [c for c in found if c.level in ("county", "city")] or found
             found = [doubted(c) for c in [*wide[:1], *self.elsewhere][:CANDIDATES]]
         elif self.elsewhere and not found:
             found = [doubted(c) for c in self.elsewhere[:CANDIDATES]]
-        if not found and not re.search("[\u3400-\u9fff]", self.address.text):
+        if not found and not self.address.text:
+            self._tell("no place but the country", "除国名外没有写任何地方")
+        elif not found and not re.search("[\u3400-\u9fff]", self.address.text):
             self._tell(
                 "only Chinese characters are read, no pinyin and no English",
                 "只读汉字地址，拼音和英文不读",
             )
-        elif not found:
+        elif not found and not self.review:
             self._tell("nothing in it is in the gazetteer", "地名库中没有该地址所写的任何地名")
         coarse = not found or found[0].level in ("town", "county", "city")
-        unread = self.address.rest if coarse else ""
+        if found and coarse and not self.astray and (way := far_words(self.address.rest, FAR_M)):
+            self.astray = True
+            self._tell(
+                f"{way!r} from what is not known, so it may be outside of {found[0].matched}",
+                f"“{way}”从哪里量起不认识，位置可能在{found[0].matched}之外",
+            )
+        unread = self.address.rest if coarse and not self.address.hedges else ""
         review = tuple(dict.fromkeys(self.review))
-        return Located(tuple(found), review, self.mismatch, unread, self._stated())
+        firm, away = self.mismatch or self.astray, self.away_m
+        return Located(tuple(found), review, self.mismatch, unread, self._stated(), firm, away)
 
     def _stated(self) -> str | None:
         """The adcode of the smallest unit that is sure to be meant."""
         unit = self.county or self.address.unit("city")
-        sure = not (self.mismatch or self.address.short or self.address.open_units)
+        sure = not (self.astray or self.mismatch or self.address.short or self.address.open_units)
         return unit.code if unit is not None and sure else None
 
     # -- places -----------------------------------------------------------------------------------
 
+    def _lost(self, what: str, offset: Offset | None) -> bool:
+        """Whether the way from a place cannot be followed, which is told: it is not the place."""
+        if offset is None or not offset.unread:
+            return False
+        self.astray = True
+        if offset.astray:
+            self.away, self.mismatch = self.away or [], True
+        self._tell(
+            f"{offset.unread!r} from {what}: not read or too far, so {what} is not taken",
+            f"{what}之后的“{offset.unread}”读不出距离或太远，不能按{what}定位",
+        )
+        return True
+
     def _crossings(self) -> None:
         address = self.address
+        if address.crossings and self._lost(address.crossings[0].name, address.offset):
+            return
         for crossing in self._of_here(address.crossings):
             disc, told = from_crossing(crossing, address.offset, meets=address.meets)
             counties = crossing.counties
-            if address.offset and address.offset.walked > 500:
+            if address.offset and address.offset.walked > FAR_M:
                 counties = tuple(dict.fromkeys([*counties, *self._around(crossing)]))
             allowed = bool(self._allowed(counties))
             if allowed and not near_any(self._stated_towns(), disc):
@@ -117,7 +153,8 @@ class _Resolver(Units):
                     f"{crossing.name}离{address.town}太远，应是同名的另一处，按乡镇定位",
                 )
                 continue
-            self._add(disc, "crossing", 0.95, f"{crossing.name}{told}", counties)
+            walked = address.offset.walked if address.offset else 0.0
+            self._add(disc, "crossing", 0.95, f"{crossing.name}{told}", counties, walked)
             self._warn_elsewhere(f"{crossing.name}", allowed)
 
     def _stated_towns(self) -> list[Town]:
@@ -143,10 +180,14 @@ class _Resolver(Units):
         ]
 
     def _spots(self) -> None:
+        offset = self.address.spot_offset
         for spot in self.address.spots:
-            disc = (spot.lon, spot.lat, spot.radius_m)
+            if self._lost(spot.name, offset):
+                return
+            disc, told = moved((spot.lon, spot.lat, spot.radius_m), offset)
             if self._allowed(spot.counties) or not self.address.units:
-                self._add(disc, "point", 0.9, spot.name, spot.counties)
+                walked = offset.walked if offset else 0.0
+                self._add(disc, "point", 0.9, f"{spot.name}{told}", spot.counties, walked)
 
     def _villages(self) -> None:
         """Villages of the stated town or county; several of one name are one disc around all."""
@@ -157,7 +198,10 @@ class _Resolver(Units):
             for village in address.villages
             if (village.town in towns if towns else self._may_be(village.county))
         ]
-        if not fitting or not (towns or self.county):
+        if not fitting or not (towns or self.county) or address.more_towns:
+            return
+        offset = address.village_offset
+        if self._lost(fitting[0].name, offset):
             return
         discs, fine = [], True
         for village in fitting:
@@ -176,7 +220,9 @@ class _Resolver(Units):
         matched, sure = f"{names}{fitting[0].name}", 0.9 if towns else 0.8
         if len(fitting) > 1:
             sure *= 0.8
-        self._add(cover(discs), "village" if fine else "town", sure, matched, counties)
+        disc, told = moved(cover(discs), offset)
+        level, walked = "village" if fine else "town", offset.walked if offset else 0.0
+        self._add(disc, level, sure, f"{matched}{told}", counties, walked)
 
     def _town_fits(self, town: Town) -> bool:
         if self.zone is not None and town.code[:6] == self.zone.code:
@@ -189,9 +235,20 @@ class _Resolver(Units):
             return
         towns = [self.book.towns[code] for code in address.towns]
         fitting = [town for town in towns if self._town_fits(town)]
-        if fitting:
+        known = True
+        if address.more_towns:
+            names = "、".join([address.town, *(name for name, _ in address.more_towns)])
+            self._tell(f"several towns: {names}", f"写了不止一个乡镇：{names}")
+        for _, codes in address.more_towns:
+            others = [self.book.towns[code] for code in codes]
+            here = [town for town in others if self._town_fits(town)]
+            known = known and bool(here)
+            fitting += here
+            if others and not here and address.units:
+                self._towns_elsewhere(others)
+        if fitting and known:
             self._fitting_towns(fitting)
-        elif address.units:
+        elif address.units and not fitting:
             self._towns_elsewhere(towns)
 
     def _fitting_towns(self, fitting: list[Town]) -> None:
@@ -210,7 +267,8 @@ class _Resolver(Units):
             lon, lat, radius = cover(discs)
             if len(discs) == 1 and on_a_street(self.address.rest):
                 radius *= IN_TOWN
-            self._add((lon, lat, radius), "town", sure, fitting[0].name, sorted(counties))
+            names = "、".join(dict.fromkeys(town.name for town in fitting))
+            self._add((lon, lat, radius), "town", sure, names, sorted(counties))
             if self.county is None and len(counties) > 1:
                 self._tell(
                     f"{fitting[0].name}: {len(counties)} counties have one of this name",

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from ...layers.gazetteer import Gazetteer, Unit
     from .reading import Address
 
-__all__ = ["CANDIDATES", "Units"]
+__all__ = ["CANDIDATES", "FAR_M", "Units"]
 
 CANDIDATES = 5
+FAR_M = 500.0  # so far from a place in a county the next county may begin
 
 
 class Units:
@@ -33,6 +34,11 @@ class Units:
         self.review: list[Line] = []
         self.mismatch = False
         self.guess = ""
+        self.astray = False
+        """Whether the place may be outside of the stated county, whatever is stated."""
+        self.away_m = 0.0
+        self.away: list[Candidate] | None = None
+        """Places a long way from what was named: then no town or county is one."""
 
     def _tell(self, en: str, zh: str) -> None:
         self.review.append(Line(en, zh))
@@ -76,14 +82,24 @@ class Units:
         sure: float,
         matched: str,
         counties: Sequence[str],
+        walked: float = 0.0,
     ) -> None:
-        """A place that may lie in these counties; if none of them is possible, elsewhere."""
+        """A place that may lie in these counties; if none of them is possible, elsewhere.
+
+        `walked`: metres from what is in them.
+        """
         allowed = self._allowed(counties)
         lon, lat, radius = disc
         if allowed:
             name, code = self._county(allowed)
+            if walked > FAR_M:
+                name, code = None, None
             sure *= self._trust()
-            self.found.append(Candidate(lon, lat, radius, level, sure, matched, name, code))
+            place = Candidate(lon, lat, radius, level, sure, matched, name, code)
+            self.found.append(place)
+            if walked > FAR_M:
+                self.astray, self.away = True, [*(self.away or ()), place]
+                self.away_m = max(self.away_m, walked)
             return
         name, code = self._county(counties)
         self.elsewhere.append(Candidate(lon, lat, radius, level, sure / 2, matched, name, code))
@@ -97,7 +113,7 @@ class Units:
         if address.open_units:
             self._open(address.open_units)
         if unit is None:
-            if self.found:
+            if self.found and not address.hedges:
                 self._tell("no county or city is stated", "没有写明县（区）、市")
             return
         matched = unit.name + (self.guess if self.county else "")

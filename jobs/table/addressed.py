@@ -15,7 +15,7 @@ from ...layers.point import metres
 from ...rules.facts import shown
 from ...rules.messages import Line, in_language
 from ..address.choose import resolver
-from ..address.discs import LEVEL_WORDS, Candidate, Located
+from ..address.discs import Candidate, Located, level_words
 from .doubts import ZERO, joined
 from .places import NO_PLACE, Places
 from .writing import as_text
@@ -116,7 +116,7 @@ def told_place(located: Located, lang: str) -> str:
     if best is None:
         return ""
     size = f"±{best.radius_m:.0f} m" if best.radius_m < 1000 else f"±{best.radius_m / 1000:.1f} km"
-    return f"{in_language(LEVEL_WORDS[best.level], lang)} {best.matched} {size}"
+    return f"{in_language(level_words(best), lang)} {best.matched} {size}"
 
 
 def _empty(fault: Line | None) -> bool:
@@ -145,8 +145,11 @@ def _apart(located: Located, lon: float, lat: float, radius: float, text: str) -
     beyond = [_beyond(place, lon, lat) - radius for place in located.candidates]
     if not beyond or min(beyond) <= 0:
         return None
-    said, km = shown(text), min(beyond) / 1000
-    name = max(located.candidates, key=lambda place: place.radius_m).matched
+    # the unit of the text, if there is one: the same with and without a service
+    units = [place for place in located.candidates if place.level in ("county", "city")]
+    widest = max(units or located.candidates, key=lambda place: place.radius_m)
+    said, name = shown(text), widest.matched
+    km = max(_beyond(widest, lon, lat) - radius, min(beyond)) / 1000
     return Line(
         f"address {said}: the coordinates lie {km:.1f} km outside of {name}; check the datum, "
         "the order and the row",

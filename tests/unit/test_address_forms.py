@@ -137,10 +137,9 @@ NOISE = [
     "\u3000",
     "地址：",
     "12号院",
-    "附近",
     "路南",
 ]
-TAILS = ["", "3号楼501室", "路北", "对面", "东100米", "某某有限公司", "（院内）", "12-5号"]
+TAILS = ["", "3号楼501室", "路北", "对面", "某某有限公司", "（院内）", "12-5号"]
 
 
 @given(st.sampled_from(COUNTIES), st.sampled_from(NOISE), st.sampled_from(TAILS))
