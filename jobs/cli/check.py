@@ -25,6 +25,7 @@ from .frame import (
     print_json,
     row_progress,
 )
+from .options import need_addresses
 
 if TYPE_CHECKING:
     from ..open import Catalogue
@@ -154,6 +155,7 @@ def check(
                 f"缺少 {missing}：zonerules check 输入表 -o 输出表",
             )
         )
+    need_addresses(address_col, within=within, geocoder=geocoder, stated=stated_county)
     task = Task(
         source=source,
         output=output,

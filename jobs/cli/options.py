@@ -6,6 +6,7 @@ from typing import Annotated, Optional
 
 import typer
 
+from ..told import bad_input
 from .frame import number
 
 Accuracy = Annotated[
@@ -76,3 +77,15 @@ Delimiter = Annotated[
 TableLayer = Annotated[
     Optional[str], typer.Option(metavar="NAME", help="Layer or sheet (the first).")
 ]
+
+
+def need_addresses(
+    address_col: str | None, *, within: str | None, geocoder: str | None, stated: bool
+) -> None:
+    """Refuse what is said of addresses where no column of them is named. Raises BadInput."""
+    if address_col is not None:
+        return
+    given = {"--within": within, "--geocoder": geocoder, "--no-stated-county": not stated or None}
+    for option, value in given.items():
+        if value is not None:
+            raise bad_input(option, "only with --address-col", "只与 --address-col 一起用")

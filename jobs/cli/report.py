@@ -12,6 +12,8 @@ import typer
 from ...rules.messages import Line, in_language
 from ..answer import BadInput, Query
 from ..present import printable
+from ..projected import Degrees, degrees
+from ..told import bad_input
 from . import options
 from .frame import (
     FAILED_LAYERS,
@@ -24,8 +26,11 @@ from .frame import (
     pairs,
     row_progress,
 )
+from .options import need_addresses
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..open import Catalogue
     from ..report.many import Many
 
@@ -39,10 +44,12 @@ _ROWS = re.compile(r"^(\d+)?-(\d+)?$|^(\d+)$", re.ASCII)
 
 def report(
     lon: Annotated[
-        Optional[float], typer.Argument(metavar="LON", parser=number, help="Longitude, degrees.")
+        Optional[float],
+        typer.Argument(metavar="LON", parser=number, help="Longitude in degrees, or easting."),
     ] = None,
     lat: Annotated[
-        Optional[float], typer.Argument(metavar="LAT", parser=number, help="Latitude, degrees.")
+        Optional[float],
+        typer.Argument(metavar="LAT", parser=number, help="Latitude in degrees, or northing."),
     ] = None,
     output: Annotated[
         Optional[Path],
@@ -78,8 +85,8 @@ def report(
         typer.Option(metavar="FILE", help="A table of places: one extract for each row."),
     ] = None,
     form: Annotated[
-        str, typer.Option("--format", metavar="FORM", help="Of the files in a folder.")
-    ] = "pdf",
+        Optional[str], typer.Option("--format", metavar="FORM", help="Of the files in a folder.")
+    ] = None,
     rows: Annotated[
         Optional[str], typer.Option(metavar="FROM-TO", help="Rows of the table, from 1.")
     ] = None,
@@ -126,12 +133,44 @@ def report(
         raise BadInput(
             Line("expected LON and LAT, or --table FILE", "应给出经度和纬度，或 --table 文件")
         )
-    catalogue = open_catalogue(data)
+    only = "only with --table", "只与 --table 一起用"
     if table is None:
+        _refuse(
+            *only,
+            {
+                "--format": form,
+                "--rows": rows,
+                "--resume": resume,
+                "--lon": lon_col,
+                "--lat": lat_col,
+                "--place-col": place_col,
+                "--name-col": name_col,
+                "--address-col": address_col,
+                "--within": within,
+                "--no-stated-county": not stated_county,
+                "--geocoder": geocoder,
+                "--accuracy-col": accuracy_col,
+                "--date-col": date_col,
+                "--alert-col": alert_col,
+                "--fact-col": fact_col,
+                "--encoding": encoding,
+                "--delimiter": delimiter,
+                "--layer": layer,
+            },
+        )
+    else:
+        told = "of one place; a table has --name-col", "只用于单个地点，表格请用 --name-col"
+        _refuse(*told, {"--name": name})
+        need_addresses(address_col, within=within, geocoder=geocoder, stated=stated_county)
+    catalogue = open_catalogue(data)
+    if lon is not None and lat is not None:
+        place = Degrees(lon, lat, datum)
+        if crs is not None or (datum or "")[:5].upper() == "EPSG:":
+            place = degrees(lon, lat, datum, crs)
         asked = Query(
-            lon=lon,  # type: ignore[arg-type]
-            lat=lat,  # type: ignore[arg-type]
-            datum=datum,
+            lon=place.lon,
+            lat=place.lat,
+            datum=place.datum,
             accuracy_m=accuracy,
             date=date,
             alert=alert,
@@ -141,7 +180,7 @@ def report(
             all_rules=every,
         )
         _one(catalogue, asked, output, lang.value, name or "", every, font)
-    else:
+    elif table is not None:
         from ..report.many import MOST, MOST_IN_BOOK, Many, Task
 
         first, last = _span(rows)
@@ -186,11 +225,18 @@ def report(
                 )
             )
         many = Many(catalogue, task, MOST_IN_BOOK if book else MOST)
-        _many(many, output, form, font, resume)
+        _many(many, output, form or "pdf", font, resume)
     if catalogue.data.get("failed"):
         for entry in catalogue.data["failed"]:
             print(f"zonerules: {entry['layer']}: {entry['error']}", file=sys.stderr)
         raise typer.Exit(FAILED_LAYERS)
+
+
+def _refuse(why: str, chinese: str, options: Mapping[str, object]) -> None:
+    """Refuse the first of some options that was given, by its name."""
+    for option, given in options.items():
+        if given not in (None, False):
+            raise bad_input(option, why, chinese)
 
 
 def _one(
