@@ -323,7 +323,7 @@ class MapPage {
   /** What was picked on the map or found, with the way to ask there. */
   showCard(title, lines, at, go = false, { firm = null, metres = 0 } = {}) {
     if (at && go) this.layers.goTo(at.lon, at.lat);
-    const radius = firm ? doubtOf(firm) : (metres ?? 0);
+    const radius = firm ? doubtOf(this, firm) : (metres ?? 0);
     const ask = () => this.askAt(at.lon, at.lat, false, radius, { firm });
     const here = at ? button(this.words.ask_here, ask) : null;
     this.card = el(

@@ -2,6 +2,7 @@
 
 const ID_COLUMNS = ["zr_inside", "zr_near", "zr_unmapped"];
 const USUAL_M = 10; // of a row that says nothing else
+const MORE_M = [20, 50, 100, 200, 500, 710, 1000, 2000, 5000, 10000, 20000];
 
 /** The activity that colours the enterprises: {column, name}, name null where nobody said it. */
 function colouredBy(page) {
@@ -26,9 +27,19 @@ export function colourHint(page) {
   return el("p", { class: "hint", text: fill(words.colours, told) + others });
 }
 
-/** How far off a place may be, in metres. */
-export function doubtOf({ radius_m: disc, doubt_m: doubt }) {
-  return disc ?? doubt ?? USUAL_M;
+/**
+ * How far off an enterprise may be, in metres: what its row says; or more where the check must have
+ * been told more, as it could not tell on which side of a boundary the row is and this page could.
+ */
+export function doubtOf({ catalogue }, { lon, lat, told, radius_m: disc, doubt_m: doubt }) {
+  if (disc) return disc;
+  const stated = doubt ?? USUAL_M;
+  const near = told.find(([column]) => column === "zr_near")?.[1].split(";") ?? [];
+  const open = (metres) => {
+    const located = catalogue.located.locate(lon, lat, metres);
+    return near.every((id) => (located.get(id)?.where ?? "near").startsWith("near"));
+  };
+  return [stated, ...MORE_M.filter((metres) => metres > stated)].find(open) ?? stated;
 }
 
 /** The lines of an enterprise's card. */
@@ -40,12 +51,15 @@ export function firmLines(page, firm) {
   const place = why
     ? `${words.unplaced}${words.colon}${why[page.lang]}`
     : metres && fill(words.by_address, { metres: String(metres) });
-  const again = why ? "" : fill(words.firm_again, { metres: String(doubtOf(firm)) });
+  const doubt = why ? 0 : doubtOf(page, firm);
+  const again = why ? "" : fill(words.firm_again, { metres: String(doubt) });
+  const more = !why && !metres && doubt > (firm.doubt_m ?? USUAL_M) ? words.firm_more : "";
   return [
-    by ? `${by.name ?? by.column}${words.colon}${verdict}` : verdict,
+    by ? `${by.name ?? entry(words.columns, by.column) ?? by.column}${words.colon}${verdict}` : verdict,
     place,
     ...firm.told.map(([column, text]) => toldLine(page, column, text)),
     again,
+    more,
     metres && words.firm_county,
   ];
 }
@@ -74,8 +88,9 @@ function toldLine(page, column, text) {
 function keyOf(page, key) {
   const { book } = page.catalogue;
   const [kind, id] = partition(key, ".");
+  const single = ["position", "alert"].includes(key);
   const named = { zone: book.zones, rule: book.byId }[kind]?.has(id) || book.facts.has(key);
-  return named ? new Phrasing(book, page.lang).key(key) : key;
+  return single || named ? new Phrasing(book, page.lang).key(key) : key;
 }
 
 /** What is said above an answer: how coarse the click was, and that a row was asked anew. */
@@ -90,7 +105,7 @@ export function askedNotes(page) {
   if (!firm) return said;
   const by = colouredBy(page);
   const table = page.verdictName(firm.verdict);
-  const of = by ? (by.name ?? by.column) : words.activity_untold;
+  const of = by?.name ?? words.activity_untold;
   const lines = { name: firm.name, activity: of, table, metres: String(accuracy) };
   said.push(note(fill(words.firm_asked, { ...lines, day: page.date })));
   if (firm.radius_m) said.push(note(words.firm_county));

@@ -69,6 +69,17 @@ def test_the_whole_doubt_of_a_row_goes_along(page: Shown) -> None:
     assert "重新判定" not in page.text()
 
 
+def test_a_table_that_was_less_sure_than_it_says_is_believed(page: Shown) -> None:
+    """Points of a .gpkg need no datum, so that nobody says that the check had none either."""
+    firm = "{ ...zonerulesPage.extra.firms[0], doubt_m: undefined }"
+    page.page.evaluate(f"void zonerulesPage.showFirm({firm}, true)")
+    assert "检查时用的误差更大" in page.text(".card")
+    page.page.get_by_role("button", name="查询此处").click()
+    assert 500 <= page.page.evaluate(f"{QUERY}.accuracy_m") <= 1000
+    where = "zonerulesPage.answer.zones.find((zone) => zone.id === 'gc-district').location"
+    assert page.page.evaluate(where) == "near"
+
+
 def test_an_answer_other_than_that_of_the_table_is_said(page: Shown) -> None:
     firm = "{ ...zonerulesPage.extra.firms[0], doubt_m: 1, verdict: 'prohibited' }"
     page.page.evaluate(f"void zonerulesPage.showFirm({firm}, true)")
