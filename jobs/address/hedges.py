@@ -89,7 +89,7 @@ def _hedge(text: str, chain: list[tuple[int, int]]) -> Hedge | None:
     words = text[first : end if behind is None else max(behind.end(), end)].strip(",")
     never = ahead is not None and ahead["no"] is not None
     away = None if never else offset_behind(text[end:], touching=True)
-    metres = away.walked if away is not None and not away.unread else None
+    metres = (away.walked or None) if away is not None and not away.unread else None
     each = behind is not None and behind["each"] is not None and ahead is None
     unread = away is not None and away.astray
     return Hedge(text[last:end], words, start, end, metres, each, never, unread)

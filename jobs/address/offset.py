@@ -15,6 +15,8 @@ __all__ = ["PLAIN", "SIDE", "Offset", "far_words", "offset_behind"]
 
 FARTHEST_M = 50_000.0  # nobody tells a place by a crossing that far away
 CORNER_M = 60.0
+NEAR_M = 400.0  # as "at the crossing of" is said
+NEAR = re.compile("附近|周边|周围|旁")
 SIDES = {"东北": 45, "东南": 135, "西南": 225, "西北": 315, "东": 90, "南": 180, "西": 270, "北": 0}
 SIDE = "(?:东北|东南|西南|西北|东|南|西|北)"
 NUMBER = r"(?:\d+(?:\.\d+)?|半|[零一二两三四五六七八九十百千]+)"
@@ -102,7 +104,9 @@ def offset_behind(text: str, *, touching: bool = False) -> Offset | None:
             walked, loose, at = walked + metres, loose + metres / 2.0, distance.end()
     if walked > FARTHEST_M:
         return Offset(unread=text[:at].strip(","))
-    return Offset(east, north, walked, loose) if walked else None
+    if not walked and NEAR.match(text):
+        loose = NEAR_M
+    return Offset(east, north, walked, loose) if walked or loose else None
 
 
 def far_words(text: str, least_m: float) -> str:

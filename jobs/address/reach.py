@@ -69,6 +69,8 @@ def moved(disc: Disc, offset: Offset | None) -> tuple[Disc, str]:
     radius += OFFSET_SHARE * offset.walked + offset.loose
     lat += offset.north / DEGREE_M
     lon += offset.east / (DEGREE_M * cos(lat * pi / 180.0))
+    if not offset.walked:
+        return (lon, lat, radius), ""
     away = sqrt(offset.east**2 + offset.north**2) or offset.walked
     return (lon, lat, radius), f" +{away:.0f} m"
 

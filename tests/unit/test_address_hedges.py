@@ -142,6 +142,11 @@ def test_the_county_is_not_stated_and_a_person_is_asked(text):
     assert found.mismatch or all(c.county != COUNTY for c in found.candidates)
 
 
+def test_near_a_county_only_its_city_is_left():
+    (city,) = resolve("郑州市管城回族区附近", BOOK).candidates
+    assert city.matched == "郑州市"
+
+
 def test_the_table_takes_no_county_from_them():
     rows = [{"地址": text} for text in [*NOT_IN_IT, "郑州市管城回族区十八里河镇"]]
     frame = pytest.importorskip("pandas").DataFrame(rows)
@@ -238,3 +243,9 @@ def test_a_country_a_province_and_one_disc_once():
     assert "  市  " in resolve("郑州市", BOOK).lines("zh")[0]
     discs = [(c.lon, c.lat, c.radius_m) for c in resolve("新密市岳村镇驼腰村", BOOK).candidates]
     assert len(discs) == len(set(discs)) == 2
+
+
+def test_near_a_place_is_not_at_it():
+    near = resolve("二七塔附近", BOOK).best
+    assert (near.lon, near.lat, near.matched) == (TOWER.lon, TOWER.lat, TOWER.matched)
+    assert near.radius_m == TOWER.radius_m + 400
