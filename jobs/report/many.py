@@ -121,8 +121,12 @@ class Many:
         count = max(0, last - task.first + 1)
         name = task.source.name
         if not count:
+            first = task.first
             raise BadInput(
-                Line(f"--table {name}: no rows to report on", f"--table {name}：没有要制作的行")
+                Line(
+                    f"--rows {first}: the table has {whole:,} rows",
+                    f"--rows {first}：表中只有 {whole:,} 行",
+                )
             )
         if count > most:
             raise BadInput(

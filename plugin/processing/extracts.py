@@ -129,7 +129,7 @@ class Extracts(Algorithm):
         """What ``jobs.report.many.Task`` is made of, the file to read aside."""
         crs = self.parameterAsCrs(parameters, "CRS", context)
         delimiter = self.one(parameters, "DELIMITER", context)
-        last, radius = parameters.get("LAST"), parameters.get("RADIUS")
+        last, radius = self._last(parameters, context), parameters.get("RADIUS")
         alert = self.one(parameters, "ALERT", context)
         return dict(
             given={role: self.one(parameters, name, context) for role, name in COLUMNS.items()},
@@ -150,9 +150,19 @@ class Extracts(Algorithm):
             delimiter={"\\t": "\t", "tab": "\t"}.get(delimiter or "", delimiter),
             layer=self.one(parameters, "SHEET", context),
             first=self.parameterAsInt(parameters, "FIRST", context),
-            last=None if last is None else self.parameterAsInt(parameters, "LAST", context),
+            last=last,
             lang=self.language(parameters, context),
         )
+
+    def _last(self, parameters: dict[str, Any], context: QgsProcessingContext) -> int | None:
+        """The last row, None for all. Raises QgsProcessingException for one before the first."""
+        if parameters.get("LAST") is None:
+            return None
+        last = self.parameterAsInt(parameters, "LAST", context)
+        first = self.parameterAsInt(parameters, "FIRST", context)
+        if last < first:
+            raise self._bad("LAST", str(last), [f"≥ {first}"])
+        return last
 
     def _pairs(
         self, parameters: dict[str, Any], name: str, context: QgsProcessingContext

@@ -164,6 +164,15 @@ def test_what_is_wrong_names_the_parameter(provider: Any) -> None:
             run(OUTPUT="memory:", **parameters)
 
 
+def test_hints_name_parameters_and_no_options(provider: Any) -> None:
+    heard = Heard()
+    run(heard, TEXT="黄河路两侧", LINES=road_layer(), OUTPUT="memory:")
+    run(heard, TEXT="侯寨乡黄河路以北", LINES=road_layer(), OUTPUT="memory:")
+    said = "\n".join(heard.infos)
+    assert "--" not in said
+    assert "(WIDTHS)" in said and "(WITHIN)" in said
+
+
 def test_lines_without_a_crs_are_refused(provider: Any) -> None:
     layer = road_layer()
     layer.setCrs(QgsCoordinateReferenceSystem())

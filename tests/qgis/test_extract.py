@@ -273,7 +273,8 @@ def test_what_is_missing_or_wrong_is_told_and_a_cancel_leaves_no_book(
         ({**given, "OUTPUT": str(tmp_path / "book.doc")}, r"\(OUTPUT\).*book.doc.*\.pdf"),
         ({**given, "FOLDER": str(tmp_path / "f"), "FORM": "odt"}, r"\(FORM\).*odt.*pdf, html"),
         ({"INPUT": str(table), "OUTPUT": book}, r"\(DATUM\)"),
-        ({**given, "OUTPUT": book, "FIRST": 9}, "no rows to report on"),
+        ({**given, "OUTPUT": book, "FIRST": 9}, r"\(FIRST\) 9: the table has"),
+        ({**given, "OUTPUT": book, "FIRST": 9, "LAST": 2}, r"\(LAST\).*2.*≥ 9"),
     ):
         with pytest.raises(QgsProcessingException, match=told):
             run(**wrong)
