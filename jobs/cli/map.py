@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
@@ -13,6 +13,9 @@ from ...rules.messages import Line, in_language
 from ..answer import BadInput, iso_day
 from . import options
 from .frame import DataOption, Lang, LangOption
+
+if TYPE_CHECKING:
+    from ..webmap.firms import Coloured
 
 EXAMPLE = (
     "Examples: zonerules map -o map.html --offline   ·   "
@@ -126,7 +129,8 @@ def map_(
     def tell(line: Line) -> None:
         print(in_language(line, lang.value), file=sys.stderr)
 
-    rows, colours = [], None
+    rows: list[dict[str, Any]] = []
+    colours: Coloured | None = None
     if enterprises is not None:
         rows, colours = firms(
             enterprises,
