@@ -11,6 +11,7 @@ import typer
 
 from ...rules.messages import Line, in_language
 from ..answer import BadInput, iso_day
+from ..told import bad_input
 from . import options
 from .frame import DataOption, Lang, LangOption
 
@@ -109,6 +110,10 @@ def map_(
         raise BadInput(Line("-o is required: zonerules map -o map.html", "请用 -o 指明输出文件"))
     if output.suffix.lower() not in (".html", ".htm"):
         raise BadInput(Line(f"-o {output.name}: expected .html", f"-o {output.name}：应为 .html"))
+    if not output.parent.is_dir():  # a folder nobody asked for is not made
+        raise bad_input(
+            f"-o {output}", f"no such folder: {output.parent}", f"没有这个文件夹：{output.parent}"
+        )
     if date is not None:
         try:
             iso_day(date)
