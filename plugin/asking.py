@@ -161,8 +161,17 @@ class Asker:
 def one_line(error: BaseException, lang: str) -> str:
     """Return an error as one line in ``lang``, English where it knows no other; its type with it
     unless it is about bad input."""
-    from ..rules.messages import in_language
+    from ..rules.messages import Line, in_language
 
+    if isinstance(error, OSError) and error.filename:
+        known = {
+            FileNotFoundError: Line("no such file or folder", "没有这个文件或文件夹"),
+            PermissionError: Line("no permission", "没有权限"),
+            IsADirectoryError: Line("is a folder", "是一个文件夹"),
+        }
+        why = known.get(type(error))
+        reason = error.strerror if why is None else in_language(why, lang)
+        return " ".join(f"{error.filename}: {reason}".split())
     text = " ".join(in_language(error, lang).split())
     return text if isinstance(error, ValueError) and text else f"{type(error).__name__}: {text}"
 

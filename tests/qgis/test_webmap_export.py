@@ -248,6 +248,8 @@ def test_bad_values_are_named_by_their_parameter(provider: Any, tmp_path: Path) 
             run(**wrong, OUTPUT=str(tmp_path / "map.html"))
     with pytest.raises(QgsProcessingException, match=r"map.txt: expected .html"):
         run(OUTPUT=str(tmp_path / "map.txt"))
+    with pytest.raises(QgsProcessingException, match=r"^/proc/x[^:]*: no such file or folder$"):
+        run(OUTPUT="/proc/x/q.html", DOCUMENTS="zhuzhengban-2017-24")
     assert list(tmp_path.iterdir()) == []
 
 
