@@ -44,7 +44,6 @@ REACH_M = {"town": 8_000, "rural": 7_000, "street": 4_500}
 STRAY_M = {"town": 9_000, "rural": 8_000, "street": 5_000}
 RURAL = 3  # villages, not communities, from which on a sub-district is a town by another name
 VILLAGE_M = {"village": 1_500, "community": 1_200}
-SEAT_M = 300  # what the map service's seats are off by; within them a town's own seat
 GEONAMES_M = 2_000
 NEARBY_M = 500  # a crossing this near a boundary may be told to lie in either county
 PREFIX = "41"  # towns are taken for Henan, their villages for the counties that the catalogue draws

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
 __all__ = ["condition_faults", "leaves", "value_fault"]
 
-ORDERED = ("lt", "le", "gt", "ge", "between")
 OPERATORS = ("eq", "ne", "lt", "le", "gt", "ge", "in", "between")
 BY_TYPE = {
     "boolean": ("eq", "ne"),
