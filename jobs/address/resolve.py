@@ -113,7 +113,7 @@ class _Resolver(Hedged):
             )
         unread = self.address.rest if coarse and not self.address.hedges else ""
         review = tuple(dict.fromkeys(self.review))
-        firm, away = self.mismatch or self.astray, self.away_m
+        firm, away = self.mismatch or (self.astray and not self.away), self.away_m
         return Located(tuple(found), review, self.mismatch, unread, self._stated(), firm, away)
 
     def _stated(self) -> str | None:

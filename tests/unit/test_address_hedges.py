@@ -226,11 +226,11 @@ def test_no_answer_of_a_service_puts_an_end_to_what_the_text_says(text, tmp_path
 
 
 def test_a_service_may_answer_with_the_place_a_distance_is_told_from(tmp_path):
-    with serving(amap("兴趣点")) as server:
+    with serving(amap("兴趣点", "410103", TOWER.lon, TOWER.lat)) as server:
         asking = Online("amap", BOOK, key=KEY, url=server.url, folder=tmp_path)
-        plain, away = asking(HEAD), asking(f"{HEAD}西南2公里")
-    assert away.candidates[-1].radius_m >= plain.candidates[-1].radius_m or away.mismatch
-    assert away.mismatch or away.best.radius_m >= 2000
+        plain, away = asking("二七塔"), asking("二七塔以南2公里")
+    assert not away.mismatch and away.stated is None
+    assert away.best.radius_m == plain.best.radius_m + 2000
 
 
 # --- words -------------------------------------------------------------------------------------
