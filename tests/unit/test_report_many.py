@@ -137,7 +137,7 @@ def test_too_many_rows_are_refused_with_a_way_out(catalogue: Any, table: Path) -
     with pytest.raises(BadInput, match=r"5 rows, at most 4 .*--rows"):
         Many(catalogue, task(table), most=4)
     assert len(list(Many(catalogue, task(table, first=2, last=5), most=4))) == 4
-    with pytest.raises(BadInput, match="no rows"):
+    with pytest.raises(BadInput, match="--rows 6: the table has 5 rows"):
         Many(catalogue, task(table, first=6))
 
 
