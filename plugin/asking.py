@@ -131,15 +131,16 @@ class Asker:
         from ..jobs.answer import BadInput
         from ..jobs.digest import digest
         from ..jobs.linked import linked
-        from ..jobs.present import to_text
+        from ..jobs.present import to_text, zones_once
 
         try:
             given = {k: v for k, v in question._asdict().items() if v is not None}
             answer = catalogue.at(given.pop("lon"), given.pop("lat"), **given)
             kinds = {name: look["label"][lang] for name, look in palette()["sources"].items()}
             blocks = linked(answer, catalogue.book, lang, kinds)
-            brief = digest(answer, catalogue.book, lang)
-            detailed = question.activity is not None  # as the command line does
+            once = zones_once(answer, catalogue.data["zones"])  # in text, as the command line does
+            brief = digest(once, catalogue.book, lang)
+            detailed = question.activity is not None
             return Reply(answer, blocks, to_text(brief, columns=UNCUT, detail=detailed))
         except BadInput as error:  # one line that names option and value
             line = one_line(error, lang)

@@ -121,10 +121,10 @@ class ExportWebMap(Algorithm):
         if order.firms is not None:
             from ...rules.messages import in_language
 
-            note = order.firms.as_it_is()
+            note = run_core(order.firms.as_it_is)
             if note is not None:
                 feedback.pushWarning(self.named(in_language(note, self.lang)))
-            others = order.firms.coloured().others
+            others = run_core(order.firms.coloured).others
             if others and not order.firms.chosen:
                 told = {"column": order.firms.verdict, "others": ", ".join(others)}
                 feedback.pushInfo(self.say("first_verdict", **told))
