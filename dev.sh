@@ -8,6 +8,8 @@ VENV=.venv
 BIN=$VENV/bin
 CONSTRAINTS=packaging/constraints-qgis.txt
 export PIP_DISABLE_PIP_VERSION_CHECK=1
+LEFT_OUT="not thorough"  # of the tests, unless all were asked for
+[ -z "${ZR_THOROUGH:-}" ] || LEFT_OUT=
 
 say() { printf '\n== %s\n' "$*"; }
 
@@ -19,6 +21,7 @@ sh dev.sh COMMAND
 
   demo     make .venv, install the little that `zonerules at` needs, ask three questions
   test     install the rest (QGIS by apt), then run every check and every test
+  thorough the same with the longest tests, which repeat what others hold in another way
   lint     ruff and mypy only
   compile  documents/ and geojson/ into catalogue.json
   zip      the QGIS plugin: dist/zonerules-<version>.zip
@@ -198,14 +201,14 @@ stage_static() { lint; }
 # without QGIS's pytest plugins, which would start QGIS for tests that are not about it
 stage_unit() {
     $BIN/python -m pytest -q -p no:pytest_qgis -p no:pytest-qt -n auto --dist loadfile \
-        --hypothesis-profile repeatable --durations 8 tests/unit
+        -m "$LEFT_OUT" --hypothesis-profile repeatable --durations 8 tests/unit
 }
 
 stage_qgis() {
     export QGIS_PREFIX_PATH=/usr QT_QPA_PLATFORM=offscreen PYTEST_QT_API=pyqt5
     $BIN/python -c 'from qgis.core import Qgis; print("QGIS", Qgis.version())' ||
         stop "QGIS cannot be imported"
-    $BIN/python -m pytest -q -n auto --dist loadfile --durations 8 tests/qgis
+    $BIN/python -m pytest -q -n auto --dist loadfile -m "$LEFT_OUT" --durations 8 tests/qgis
 }
 
 stage_window() {
@@ -218,7 +221,7 @@ stage_window() {
 stage_web() {
     command -v chromium >/dev/null 2>&1 || stop "no chromium: these tests would skip themselves"
     $BIN/python -m pytest -q -p no:pytest_qgis -p no:pytest-qt -n auto --dist loadfile \
-        --durations 8 tests/web
+        -m "$LEFT_OUT" --durations 8 tests/web
 }
 
 # that every way of answering a hundred thousand points answers the same, not how fast
@@ -269,6 +272,7 @@ run_tests() {
 case "${1:-help}" in
     demo) demo ;;
     test) run_tests ;;
+    thorough) export ZR_THOROUGH=1; run_tests ;;
     lint) [ -x $BIN/mypy ] || stop "run 'sh dev.sh test' once, it installs ruff and mypy"; lint ;;
     compile) need_demo ;;
     zip) need_demo; web_assets; $BIN/python packaging/make_zip.py ;;

@@ -88,6 +88,7 @@ def test_all_peers_at_hand_agree() -> None:
         assert found["pairs"] + found["boundary"] == len(pairs[0])
 
 
+@pytest.mark.thorough
 def test_slow_ways_run_less_often_and_broken_ones_are_told() -> None:
     assert [timing.Effort(5, 20).rounds(s) for s in (0.1, 4, 4.1, 7, 20, 21)] == [5, 5, 3, 1, 1, 0]
 

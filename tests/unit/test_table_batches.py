@@ -154,6 +154,7 @@ def test_another_version_is_refused(catalogue: Catalogue, monkeypatch: pytest.Mo
     assert "\n" not in str(error)
 
 
+@pytest.mark.thorough
 def test_another_catalogue_is_refused(tmp_path: Path) -> None:
     own = tmp_path / "own"
     own.mkdir()

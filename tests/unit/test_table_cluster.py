@@ -184,6 +184,7 @@ def test_today_is_the_day_of_the_one_who_asks(
     assert content(tmp_path / "out") == expected[0]
 
 
+@pytest.mark.thorough
 def test_an_interrupted_command_goes_on_without_a_cluster(
     catalogue: Catalogue,
     source: Path,

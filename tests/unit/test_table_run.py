@@ -238,7 +238,13 @@ def inputs(folder: Path) -> dict[str, Path]:
     return paths
 
 
-@pytest.mark.parametrize("to", SUFFIXES)
+@pytest.mark.parametrize(
+    "to",
+    [
+        *SUFFIXES[::2],
+        *(pytest.param(to, marks=pytest.mark.thorough) for to in SUFFIXES[1::2]),
+    ],
+)
 def test_every_format_in_every_format_out(catalogue: Catalogue, tmp_path: Path, to: str) -> None:
     expected: list[Any] | None = None
     for suffix, source in inputs(tmp_path).items():
@@ -410,7 +416,7 @@ def long_table(path: Path, rows: int = 4000) -> Path:
     return path
 
 
-@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+@pytest.mark.parametrize("suffix", [".csv", pytest.param(".parquet", marks=pytest.mark.thorough)])
 def test_a_run_killed_half_way_goes_on_to_the_same_bytes(
     catalogue: Catalogue, tmp_path: Path, suffix: str
 ) -> None:

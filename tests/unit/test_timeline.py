@@ -26,6 +26,9 @@ QUESTIONS: list[tuple[str, tuple[float, float], dict[str, Any]]] = [
 ]
 
 
+LONG = ("all activities", "alert")  # what they hold the others hold, too
+
+
 @pytest.fixture(scope="module")
 def catalogue() -> Any:
     return zonerules.open()
@@ -53,7 +56,11 @@ def sample(told: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("lonlat", "given"), [q[1:] for q in QUESTIONS], ids=[q[0] for q in QUESTIONS]
+    ("lonlat", "given"),
+    [
+        pytest.param(*q[1:], id=q[0], marks=[pytest.mark.thorough] if q[0] in LONG else [])
+        for q in QUESTIONS
+    ],
 )
 def test_every_day_is_as_the_answer_says(
     catalogue: Any, lonlat: tuple[float, float], given: dict[str, Any]
