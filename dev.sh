@@ -21,7 +21,7 @@ sh dev.sh COMMAND
 
   demo     make .venv, install the little that `zonerules at` needs, ask three questions
   test     install the rest (QGIS by apt), then run every check and every test
-  thorough the same with the longest tests, which repeat what others hold in another way
+  thorough  the same with the longest tests, which repeat what others hold in another way
   lint     ruff and mypy only
   compile  documents/ and geojson/ into catalogue.json
   zip      the QGIS plugin: dist/zonerules-<version>.zip

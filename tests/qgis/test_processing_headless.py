@@ -308,15 +308,23 @@ def test_qgis_process(
     compare(rows, expected, cases)
 
 
-def test_qgis_process_lists_and_explains(profile: Path) -> None:
+FEW = ("checktable", "exportwebmap")
+NAMES = ("rulesatpoints", "sourcesinzones", "ringsearch", "exportcatalogue", "delimit", "extracts")
+
+
+def test_qgis_process_lists(profile: Path) -> None:
     listed = qgis_process(profile, "list").stdout
-    names = ("rulesatpoints", "checktable", "sourcesinzones", "ringsearch", "exportcatalogue")
-    names += ("delimit", "exportwebmap", "extracts", "lint")
-    for name in names:
+    for name in (*FEW, *NAMES, "lint"):
         assert f"zonerules:{name}" in listed or f"\t{name}" in listed
-        told = qgis_process(profile, "help", f"zonerules:{name}").stdout
-        assert "Arguments" in told or "ARGUMENTS" in told.upper()
-        assert "OUTPUT" in told or "SOURCES" in told
+
+
+@pytest.mark.parametrize(
+    "name", [*FEW, *(pytest.param(name, marks=pytest.mark.thorough) for name in (*NAMES, "lint"))]
+)
+def test_qgis_process_explains(profile: Path, name: str) -> None:
+    told = qgis_process(profile, "help", f"zonerules:{name}").stdout
+    assert "ARGUMENTS" in told.upper()
+    assert "OUTPUT" in told or "SOURCES" in told
 
 
 @pytest.mark.parametrize(

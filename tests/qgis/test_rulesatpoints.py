@@ -277,6 +277,7 @@ def test_cancelling_stops_soon_and_leaves_no_layer(provider: Any) -> None:
     assert any("ancelled" in info for info in heard.infos)
 
 
+@pytest.mark.thorough
 def test_ten_thousand_points_take_seconds(provider: Any) -> None:
     import time
 
