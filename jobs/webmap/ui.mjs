@@ -247,7 +247,10 @@ class MapPage {
     const { words, answer, error } = this;
     const clear = button(words.clear, () => this.change({ facts: {} }), { class: "small" });
     const wrong = error
-      ? [el("p", { class: "error", role: "alert", text: namedError(this, error[this.lang]) }), clear]
+      ? [
+          el("p", { class: "error", role: "alert", text: namedError(this, error[this.lang]) }),
+          clear,
+        ]
       : [];
     const told = answer ? answerBlocks(this, answer) : [];
     const copy = button(words.json, () => this.copy(copy), { class: "small" });

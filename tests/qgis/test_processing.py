@@ -119,6 +119,7 @@ def test_the_metadata_tells_qgis_process_of_the_provider() -> None:
 # -- lint ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_lint_tells_what_the_command_tells(provider: Any, tmp_path: Path) -> None:
     theirs = command("lint", "--json")
     page = tmp_path / "report.html"

@@ -330,8 +330,15 @@ def test_qgis_process_explains(profile: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "parameters", "told"),
     [
-        ("sourcesinzones", {"ZONES": "jy-city"}, "UNDETERMINED"),
-        ("ringsearch", {"POINT": "113.69,34.735 [EPSG:4326]", "RADII": "5"}, "RINGS"),
+        pytest.param(
+            "sourcesinzones", {"ZONES": "jy-city"}, "UNDETERMINED", marks=pytest.mark.thorough
+        ),
+        pytest.param(
+            "ringsearch",
+            {"POINT": "113.69,34.735 [EPSG:4326]", "RADII": "5"},
+            "RINGS",
+            marks=pytest.mark.thorough,
+        ),
         ("exportcatalogue", {}, "UNDRAWN"),
         ("delimit", {"TEXT": "东至东明路、南至黄河路（含）、西至花园路、北至农业路"}, "UNREAD"),
     ],

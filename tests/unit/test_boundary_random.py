@@ -119,6 +119,7 @@ def test_a_very_sharp_corner_may_lie_far_out(slope, beyond):
         assert not has(made.extent, 0, 25)
 
 
+@pytest.mark.thorough
 @settings(max_examples=60, deadline=None)
 @given(st.tuples(*[CORNER] * 4), st.tuples(*[FIGURE] * 4), st.floats(0.05, 0.95), st.integers(0, 3))
 def test_the_band_is_not_wider_than_it_must_be(corners, figures, share, side):

@@ -178,8 +178,16 @@ def run_in(root: Path, *args: str) -> subprocess.CompletedProcess[str]:
     ("layer", "damage"),
     [
         ("geojson/zones/guanzheng-2017-98.geojson", lambda text: text[: len(text) // 2]),
-        ("geojson/zones/guanzheng-2017-98.geojson", lambda text: ""),
-        ("geojson/units.geojson", lambda text: text.replace("[113.", "[NaN, 113.", 1)),
+        pytest.param(
+            "geojson/zones/guanzheng-2017-98.geojson",
+            lambda text: "",
+            marks=pytest.mark.thorough,
+        ),
+        pytest.param(
+            "geojson/units.geojson",
+            lambda text: text.replace("[113.", "[NaN, 113.", 1),
+            marks=pytest.mark.thorough,
+        ),
         ("geojson/units.geojson", None),
     ],
 )

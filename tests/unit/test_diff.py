@@ -273,6 +273,7 @@ def test_folders_and_files_are_read(tree: Any, tmp_path: Path) -> None:
     assert counted(told) == {"rules": (0, 0, 1)}
 
 
+@pytest.mark.thorough
 def test_an_overlay_is_laid_over_the_shipped_catalogue(draw: Any, tmp_path: Path) -> None:
     shapes = load()["zones"]["gc-nrmm-ban"]["shapes"]
     rows = [

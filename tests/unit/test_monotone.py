@@ -346,6 +346,7 @@ IMPLYING = [
 ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("activity", "key"), IMPLYING)
 def test_more_members_than_an_activity_implies_contradict_nothing(activity: str, key: str) -> None:
     """Who mines may also make steel: until told, the other members are unknown, not absent."""

@@ -256,6 +256,7 @@ def test_the_shipped_catalogue_goes_round(tmp_path: Path, folder: Path, suffix: 
     assert again["unchanged"] == told["added"] and again["added"] == again["replaced"] == []
 
 
+@pytest.mark.thorough
 def test_an_export_of_everything_gives_its_zones(
     tmp_path: Path, folder: Path, shipped: dict[str, Any]
 ) -> None:

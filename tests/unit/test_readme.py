@@ -32,7 +32,17 @@ def test_commands_of_dev_sh_exist() -> None:
         ["sh", "dev.sh", "help"], cwd=ROOT, check=True, capture_output=True, text=True
     )
     offered = set(re.findall(r"^  (\w+)  ", done.stdout, re.MULTILINE))
-    assert {"demo", "test", "compile", "zip", "wheel", "docs", "lint", "help", "thorough"} == offered
+    assert {
+        "demo",
+        "test",
+        "compile",
+        "zip",
+        "wheel",
+        "docs",
+        "lint",
+        "help",
+        "thorough",
+    } == offered
     assert named <= offered
     script = (ROOT / "dev.sh").read_text(encoding="utf-8")
     branches = set(re.findall(r"^    (\w+)(?: \| [-\w]+)*\)", script, re.MULTILINE))

@@ -268,6 +268,7 @@ def test_the_command_says_which_rows_have_none(table: Path, tmp_path: Path, caps
         assert said in capsys.readouterr().err
 
 
+@pytest.mark.thorough
 def test_a_book_as_pdf_counts_its_pages(catalogue: Any, table: Path, tmp_path: Path) -> None:
     pytest.importorskip("fpdf", reason="PDF needs the extra pdf")
     pypdf = pytest.importorskip("pypdf")

@@ -48,6 +48,7 @@ def test_what_is_cut_has_the_area_that_shapely_finds(ring: list[tuple[float, flo
     assert area([clipped(ring, WINDOW)]) == pytest.approx(wanted, abs=1e-6)
 
 
+@pytest.mark.thorough
 @settings(max_examples=40, deadline=None)
 @given(stars(), st.sampled_from((0.0, 45.0, -45.0, 90.0)))
 def test_a_hatch_covers_the_ring_and_nothing_else(

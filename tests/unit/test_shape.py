@@ -206,6 +206,7 @@ def samples(part: Any, seed: int, count: int) -> list[tuple[float, float]]:
 CENTRES = [(113.66, 34.74), (113.70, 34.70), (113.45, 34.80), (113.02, 34.75), (114.02, 32.98)]
 
 
+@pytest.mark.thorough
 @given(
     st.sampled_from(CENTRES),
     st.lists(st.floats(0.2, 1.0), min_size=5, max_size=9),

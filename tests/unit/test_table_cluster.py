@@ -117,6 +117,7 @@ def test_two_workers_answer_as_one_process_does(
     assert seen == sorted(seen) and seen[-1] == 1.0
 
 
+@pytest.mark.thorough
 def test_a_worker_that_is_killed_in_mid_run_changes_nothing(
     catalogue: Catalogue,
     cluster: Any,

@@ -122,6 +122,7 @@ def test_geoparquet_without_geometry_is_no_part(catalogue: Catalogue, tmp_path: 
         FolderRun(catalogue, Task(folder, tmp_path / "out"), asked)
 
 
+@pytest.mark.thorough
 def test_a_workbook_can_be_stopped_while_it_is_completed(
     catalogue: Catalogue, tmp_path: Path
 ) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("chosen", [(), ("--quantity", "pm25_mean"), ("--zone", "zmd-xiping")])
 def test_any_choice_of_monthly_targets_is_drawn(chosen: tuple[str, ...], tmp_path: Path) -> None:
     target = tmp_path / "目标.png"
