@@ -48,6 +48,7 @@ export function firmLines(page, firm) {
   const { why, radius_m: metres } = firm;
   const by = colouredBy(page);
   const verdict = page.verdictName(firm.verdict);
+  const what = by && (by.name ?? entry(words.columns, by.column) ?? by.column);
   const place = why
     ? `${words.unplaced}${words.colon}${why[page.lang]}`
     : metres && fill(words.by_address, { metres: String(metres) });
@@ -55,7 +56,7 @@ export function firmLines(page, firm) {
   const again = why ? "" : fill(words.firm_again, { metres: String(doubt) });
   const more = !why && !metres && doubt > (firm.doubt_m ?? USUAL_M) ? words.firm_more : "";
   return [
-    by ? `${by.name ?? entry(words.columns, by.column) ?? by.column}${words.colon}${verdict}` : verdict,
+    by ? `${what}${words.colon}${verdict}` : verdict,
     place,
     ...firm.told.map(([column, text]) => toldLine(page, column, text)),
     again,

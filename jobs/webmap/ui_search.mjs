@@ -3,7 +3,8 @@
 const MOST_FOUND = 12;
 const COORDINATES = /^\s*(-?[0-9]+(?:\.[0-9]+)?)\s*[,，\s]\s*(-?[0-9]+(?:\.[0-9]+)?)\s*$/;
 /** Degrees, minutes, seconds; axes that are named; metres of a grid: no spelling of this field. */
-const OTHER_COORDINATES = /[0-9]\s*[°º度′'分]|[东西]经|[南北]纬|[0-9]\s*[NSEW]\b|[0-9]{5}.*[,，\s].*[0-9]{5}/i;
+const OTHER_COORDINATES =
+  /[0-9]\s*[°º度′'分]|[东西]经|[南北]纬|[0-9]\s*[NSEW]\b|[0-9]{5}.*[,，\s].*[0-9]{5}/i;
 
 /** Everything that can be found: [{text, kind, id, go}], zones first. */
 function findable(page) {
