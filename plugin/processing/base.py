@@ -240,12 +240,20 @@ class Algorithm(QgsProcessingAlgorithm):
             feedback.pushWarning(self.say("failed", problem=entry["error"]))
         return catalogue
 
+    def option_names(self) -> dict[str, str]:
+        """Return what people see of each option of the command line that is a parameter here."""
+        found = {}
+        for option, name in {**OPTIONS, **self.OWN_OPTIONS}.items():
+            definition = self.parameterDefinition(name)
+            if definition is not None:
+                found[option] = f"{definition.description()} ({name})"
+        return found
+
     def named(self, line: str) -> str:
         """Return an error of jobs with the parameter's name in place of an option's."""
         option, _, rest = line.partition(" ")
-        name = {**OPTIONS, **self.OWN_OPTIONS}.get(option)
-        known = name and self.parameterDefinition(name)
-        return f"{known.description()} ({name}) {rest}" if known else line
+        name = self.option_names().get(option)
+        return f"{name} {rest}" if name else line
 
 
 def _opened(folder: str | None) -> Catalogue:

@@ -6,50 +6,35 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
-    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterCrs,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterFile,
     QgsProcessingUtils,
 )
 
 from ...jobs.progress import Cancelled
 from .. import settings
-from ..asking import Refusal, parse_facts
+from ..asking import Refusal
 from ..geocode import leave
 from ..geocode import work as geocoding
-from ..tables import layerfile, packages, work
+from ..tables import packages, work
 from ..tables.pace import Pace
 from ..tasks import run_core
 from . import agreed, area, look
-from .base import OPTIONS, Algorithm
+from .tabular import TableAlgorithm
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingFeedback
 
     from ...jobs.progress import Progress
 
-TABLES = "csv tsv txt xlsx parquet geoparquet gpkg geojson json shp"
 WRITTEN = "csv xlsx gpkg geojson parquet geoparquet tsv"
 REVIEWS = "csv xlsx parquet tsv"
-# roles of columns, each a parameter
-COLUMNS = {
-    "lon": "LON",
-    "lat": "LAT",
-    "place": "PLACE_COLUMN",
-    "address": "ADDRESS_COLUMN",
-    "name": "NAME_COLUMN",
-    "accuracy": "ACCURACY_COLUMN",
-    "date": "DATE_COLUMN",
-    "alert": "ALERT_COLUMN",
-}
 
 
-class CheckTable(Algorithm):
+class CheckTable(TableAlgorithm):
     """A table in, the same rows with their answers out, by the code of the command line."""
 
     NAME = "checktable"
@@ -58,13 +43,7 @@ class CheckTable(Algorithm):
     _key = ""  # of a service that is asked, between the preparation and the run
 
     def initAlgorithm(self, configuration: Any = None) -> None:
-        file = QgsProcessingParameterFile.Behavior.File
-        kinds = self.say("filter", files=" ".join(f"*.{name}" for name in TABLES.split()))
-        self.add(QgsProcessingParameterFile("INPUT", "", file, "", None, True, kinds))
-        rows = [QgsProcessing.SourceType.TypeVector]
-        self.add(QgsProcessingParameterFeatureSource("LAYER", "", rows, None, True))
-        for name in ("LON", "LAT", "PLACE_COLUMN", "ADDRESS_COLUMN"):
-            self.add_text(name)
+        self.add_table()
         area.add(self)
         agreed.add(self)
         self.add_choice("DATUM", "datums")
@@ -124,7 +103,9 @@ class CheckTable(Algorithm):
     ) -> dict[str, Any]:
         output = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
         review = self.parameterAsFileOutput(parameters, "REVIEW", context)
-        given = self._given(parameters, context)
+        given = self.given(parameters, context)
+        if not isinstance(given, Path) and self.parameterAsBool(parameters, "RESUME", context):
+            raise QgsProcessingException(self.say("no_resume"))
         read = given if isinstance(given, Path) else None
         wanted = self._wanted(parameters, context, output)
         lacking = packages.missing([read, output, Path(review) if review else None, wanted])
@@ -162,15 +143,14 @@ class CheckTable(Algorithm):
     def _question(
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> dict[str, Any]:
-        crs = self.parameterAsCrs(parameters, "CRS", context)
         return dict(
             activities=tuple(self.chosen(parameters, "ACTIVITY", context)),
             date=self.one(parameters, "DATE", context),
             alert=self.one(parameters, "ALERT", context),
             accuracy_m=self.parameterAsDouble(parameters, "ACCURACY", context),
-            facts=self._pairs(parameters, "FACTS", context),
+            facts=self.pairs(parameters, "FACTS", context),
             datum=self.one(parameters, "DATUM", context),
-            crs=(crs.authid() or crs.toWkt()) if crs.isValid() else None,
+            crs=self.crs(parameters, context),
             distance=self.parameterAsBool(parameters, "DISTANCE", context),
             addresses=self.one(parameters, "ADDRESS_COLUMN", context) is not None,
             within=self._within(parameters, context),
@@ -202,35 +182,13 @@ class CheckTable(Algorithm):
         output: Path,
         review: Path | None,
     ) -> dict[str, Any]:
-        delimiter = self.one(parameters, "DELIMITER", context)
         return dict(
+            **self.reading(parameters, context),
             output=output,
             review=review,
-            given={role: self.one(parameters, name, context) for role, name in COLUMNS.items()},
-            fact_columns=self._pairs(parameters, "FACT_COLUMNS", context),
-            encoding=self.one(parameters, "ENCODING", context),
-            delimiter={"\\t": "\t", "tab": "\t"}.get(delimiter or "", delimiter),
-            layer=self.one(parameters, "SHEET", context),
             resume=self.parameterAsBool(parameters, "RESUME", context),
             keep_formulas=self.parameterAsBool(parameters, "KEEP_FORMULAS", context),
         )
-
-    def _pairs(
-        self, parameters: dict[str, Any], name: str, context: QgsProcessingContext
-    ) -> dict[str, str]:
-        return parse_facts(self.one(parameters, name, context) or "", self.lang)
-
-    def _given(
-        self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> Path | layerfile.LayerSource:
-        """The file that was named, or what a layer holds. Raises QgsProcessingException."""
-        file = self.one(parameters, "INPUT", context)
-        layer = self.parameterAsSource(parameters, "LAYER", context)
-        if (file is None) == (layer is None):
-            raise QgsProcessingException(self.say("which"))
-        if layer is not None and self.parameterAsBool(parameters, "RESUME", context):
-            raise QgsProcessingException(self.say("no_resume"))
-        return Path(file) if file is not None else layerfile.of_source(layer)
 
     def _wanted(
         self, parameters: dict[str, Any], context: QgsProcessingContext, output: Path
@@ -261,7 +219,7 @@ class CheckTable(Algorithm):
             feedback.pushInfo(f"\n{heads[0]} | {heads[1]}")
             for text, number in rows:
                 feedback.pushInfo(f"  {text} | {number}")
-        names = self._names()
+        names = self.option_names()
         for note in done.notes:
             feedback.pushInfo(work.without_options(note, names))
         feedback.pushInfo(f"\n{done.line}")
@@ -278,15 +236,3 @@ class CheckTable(Algorithm):
         names = look.answer_names(done.columns, done.verdicts, lang)
         columns = list(done.verdicts)
         look.dress_later(context, path, lambda layer: look.answered(layer, names, columns, lang))
-
-    def _names(self) -> dict[str, str]:
-        """What people see of each option of the command line here."""
-        found = {}
-        for option, name in {**OPTIONS, **self.OWN_OPTIONS}.items():
-            definition = self.parameterDefinition(name)
-            if definition is not None:
-                found[option] = f"{definition.description()} ({name})"
-        return found
-
-    def named(self, line: str) -> str:
-        return work.without_options(line, self._names())

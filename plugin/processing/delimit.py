@@ -32,7 +32,7 @@ from ..geometry import from_geojson
 from ..tables.work import without_options
 from ..tasks import heard_by, run_core
 from . import area, look
-from .base import OPTIONS, Algorithm
+from .base import Algorithm
 from .rows import fields_of, write_row
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class Delimit(Algorithm):
         else:
             made = self._drawn(text, source, parameters, context, feedback)
             told = made.told
-        lines = without_options(run_core(work.to_text, told, lang), self._names())
+        lines = without_options(run_core(work.to_text, told, lang), self.option_names())
         for line in lines.splitlines():
             feedback.pushInfo(line)
         outputs = self._written(told, made, parameters, context, lang)
@@ -131,15 +131,6 @@ class Delimit(Algorithm):
             "CONFIDENCE": told["confidence"],
             "COMPLETE": bool(draft.get("complete", False)),
         }
-
-    def _names(self) -> dict[str, str]:
-        """What people see of each option of the command line here."""
-        found = {}
-        for option, name in {**OPTIONS, **self.OWN_OPTIONS}.items():
-            definition = self.parameterDefinition(name)
-            if definition is not None:
-                found[option] = f"{definition.description()} ({name})"
-        return found
 
     def _drawn(
         self,

@@ -33,21 +33,6 @@ if TYPE_CHECKING:
 
 BASE = "offline"
 COUNTS = ("ZONES", "UNDRAWN", "RULES", "SOURCES", "FIRMS", "WITHOUT", "SIZE")
-# what an error of jobs calls a parameter
-NAMED = {
-    "--activity": "ACTIVITY",
-    "--alert": "ALERT",
-    "--assets": "ASSETS",
-    "--base": "BASE",
-    "--date": "DATE",
-    "--datum": "DATUM",
-    "--document": "DOCUMENTS",
-    "--enterprises": "ENTERPRISES",
-    "--name-col": "NAME_FIELD",
-    "--tianditu-key-env": "KEY_CONFIG",
-    "--tiles": "TILES",
-    "-o": "OUTPUT",
-}
 
 
 class ExportWebMap(Algorithm):
@@ -55,6 +40,15 @@ class ExportWebMap(Algorithm):
 
     NAME = "exportwebmap"
     GROUP = "catalogue"
+    OWN_OPTIONS = {
+        "--assets": "ASSETS",
+        "--base": "BASE",
+        "--document": "DOCUMENTS",
+        "--enterprises": "ENTERPRISES",
+        "--name-col": "NAME_FIELD",
+        "--tianditu-key-env": "KEY_CONFIG",
+        "--tiles": "TILES",
+    }
 
     def __init__(self) -> None:
         super().__init__()
@@ -178,7 +172,4 @@ class ExportWebMap(Algorithm):
         return self.one(parameters, "BASE", context) or BASE
 
     def named(self, line: str) -> str:
-        names = {}
-        for option, name in NAMED.items():
-            names[option] = f"{self.parameterDefinition(name).description()} ({name})"
-        return without_options(line, names)
+        return without_options(line, self.option_names())

@@ -6,29 +6,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
-    QgsProcessing,
     QgsProcessingException,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterCrs,
-    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterNumber,
 )
 
-from ...jobs.progress import Cancelled
-from ..asking import parse_facts
 from ..deps.gate import ready
 from ..deps.needs import PDF
 from ..extract import work
-from ..tables import layerfile
 from ..tables.packages import needed
-from ..tables.work import without_options
-from ..tasks import run_core
-from .base import OPTIONS, Algorithm
-from .checktable import COLUMNS, TABLES
+from ..tasks import heard_by, run_core
+from .tabular import TableAlgorithm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +34,7 @@ BOOKS = {".pdf": "pdf", ".html": "html", ".htm": "html"}
 LISTED = 20  # rows with a fault that the log names
 
 
-class Extracts(Algorithm):
+class Extracts(TableAlgorithm):
     """The rows are read, placed and asked as those of a check."""
 
     NAME = "extracts"
@@ -57,12 +50,7 @@ class Extracts(Algorithm):
 
     def initAlgorithm(self, configuration: Any = None) -> None:
         file = QgsProcessingParameterFile.Behavior.File
-        kinds = self.say("filter", files=" ".join(f"*.{name}" for name in TABLES.split()))
-        self.add(QgsProcessingParameterFile("INPUT", "", file, "", None, True, kinds))
-        rows = [QgsProcessing.SourceType.TypeVector]
-        self.add(QgsProcessingParameterFeatureSource("LAYER", "", rows, None, True))
-        for name in ("LON", "LAT", "PLACE_COLUMN", "ADDRESS_COLUMN"):
-            self.add_text(name)
+        self.add_table()
         self.add_choice("DATUM", "datums")
         self.add(QgsProcessingParameterCrs("CRS", "", None, True))
         self.add_choice("ACTIVITY", "activities")
@@ -97,7 +85,7 @@ class Extracts(Algorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
-        given = self._given(parameters, context)
+        given = self.given(parameters, context)
         wanted = self._outputs(parameters, context)
         read = given if isinstance(given, Path) else None
         names = needed([read])
@@ -127,18 +115,15 @@ class Extracts(Algorithm):
 
     def _asked(self, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, Any]:
         """What ``jobs.report.many.Task`` is made of, the file to read aside."""
-        crs = self.parameterAsCrs(parameters, "CRS", context)
-        delimiter = self.one(parameters, "DELIMITER", context)
         last, radius = self._last(parameters, context), parameters.get("RADIUS")
         alert = self.one(parameters, "ALERT", context)
         return dict(
-            given={role: self.one(parameters, name, context) for role, name in COLUMNS.items()},
+            **self.reading(parameters, context),
             within=self.one(parameters, "WITHIN", context),
-            fact_columns=self._pairs(parameters, "FACT_COLUMNS", context),
-            facts=self._pairs(parameters, "FACTS", context),
+            facts=self.pairs(parameters, "FACTS", context),
             activity=self.one(parameters, "ACTIVITY", context),
             datum=self.one(parameters, "DATUM", context),
-            crs=(crs.authid() or crs.toWkt()) if crs.isValid() else None,
+            crs=self.crs(parameters, context),
             accuracy_m=self.parameterAsDouble(parameters, "ACCURACY", context),
             date=self.one(parameters, "DATE", context),
             alert=None if alert == "unknown" else alert,
@@ -146,9 +131,6 @@ class Extracts(Algorithm):
             if radius is None
             else self.parameterAsDouble(parameters, "RADIUS", context),
             everything=self.parameterAsBool(parameters, "ALL", context),
-            encoding=self.one(parameters, "ENCODING", context),
-            delimiter={"\\t": "\t", "tab": "\t"}.get(delimiter or "", delimiter),
-            layer=self.one(parameters, "SHEET", context),
             first=self.parameterAsInt(parameters, "FIRST", context),
             last=last,
             lang=self.language(parameters, context),
@@ -163,21 +145,6 @@ class Extracts(Algorithm):
         if last < first:
             raise self._bad("LAST", str(last), [f"≥ {first}"])
         return last
-
-    def _pairs(
-        self, parameters: dict[str, Any], name: str, context: QgsProcessingContext
-    ) -> dict[str, str]:
-        return parse_facts(self.one(parameters, name, context) or "", self.lang)
-
-    def _given(
-        self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> Path | layerfile.LayerSource:
-        """The file that was named, or what a layer holds. Raises QgsProcessingException."""
-        file = self.one(parameters, "INPUT", context)
-        layer = self.parameterAsSource(parameters, "LAYER", context)
-        if (file is None) == (layer is None):
-            raise QgsProcessingException(self.say("which"))
-        return layerfile.of_source(layer) if file is None else Path(file)
 
     def _outputs(
         self, parameters: dict[str, Any], context: QgsProcessingContext
@@ -205,19 +172,11 @@ class Extracts(Algorithm):
         return QgsProcessingException(self.say("bad", **told, expected=", ".join(expected)))
 
     def _heard(self, feedback: QgsProcessingFeedback) -> Progress:
+        plain = heard_by(feedback)
+
         def progress(done: float, note: str) -> None:
-            if feedback.isCanceled():
-                raise Cancelled
-            feedback.setProgress(100 * done)
+            plain(done, "")
             if note:
                 feedback.setProgressText(note)
 
         return progress
-
-    def named(self, line: str) -> str:
-        names = {}
-        for option, name in {**OPTIONS, **self.OWN_OPTIONS}.items():
-            definition = self.parameterDefinition(name)
-            if definition is not None:
-                names[option] = f"{definition.description()} ({name})"
-        return without_options(line, names)

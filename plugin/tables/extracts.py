@@ -12,16 +12,6 @@ if TYPE_CHECKING:
 
 ALGORITHM = "zonerules:extracts"
 MOST = 300  # rows in a book
-ROLES = {
-    "lon": "LON",
-    "lat": "LAT",
-    "place": "PLACE_COLUMN",
-    "address": "ADDRESS_COLUMN",
-    "name": "NAME_COLUMN",
-    "accuracy": "ACCURACY_COLUMN",
-    "date": "DATE_COLUMN",
-    "alert": "ALERT_COLUMN",
-}
 READING = {"encoding": "ENCODING", "delimiter": "DELIMITER", "layer": "SHEET", "within": "WITHIN"}
 
 
@@ -38,6 +28,8 @@ def show(order: Order, done: Finished) -> Any:
 
 def parameters(order: Order, done: Finished) -> dict[str, Any]:
     """What was asked of every row, for the same table and at most a book of it."""
+    from ..processing.tabular import COLUMNS
+
     asked, lines = order.asked, "\n".join
     given: dict[str, Any] = {
         "DATUM": order.place.datum,
@@ -50,7 +42,7 @@ def parameters(order: Order, done: Finished) -> dict[str, Any]:
         "ACCURACY": asked.accuracy_m,
         "LAST": MOST if done.rows > MOST else None,
     }
-    given.update((ROLES[role], heading) for role, heading in order.columns.items())
+    given.update((COLUMNS[role], heading) for role, heading in order.columns.items())
     given.update((name, order.options.get(key)) for key, name in READING.items())
     if order.source is not None:
         given["INPUT"] = str(order.source)
