@@ -58,7 +58,7 @@ def idle(dialog: Any) -> None:
 
 def save(dialog: Any, path: Path) -> Path:
     dialog.output.take(str(path))
-    dialog.save_button.click()
+    dialog.go_button.click()
     idle(dialog)
     assert dialog.problem.isHidden(), dialog.problem.text()
     return path
@@ -125,7 +125,7 @@ def test_as_pdf_it_can_be_read_and_without_fpdf2_html_remains(
     with monkeypatch.context() as patch:
         patch.setitem(needs.FLOORS, "fpdf2", "99")
         dialog.output.take(str(tmp_path / "a.pdf"))
-        dialog.save_button.click()
+        dialog.go_button.click()
     plugin.host.packagesWanted.disconnect(wanted.extend)
     assert wanted == ["fpdf2"] and "save as HTML" in dialog.problem.text()
     assert dialog.task is None and list(tmp_path.iterdir()) == []
@@ -155,7 +155,7 @@ def test_an_answer_of_another_catalogue_is_not_dressed_up(dialog: Any, tmp_path:
     told = {**dialog.answer["catalogue"], "fingerprint": "sha256:0"}
     dialog.answer = {**dialog.answer, "catalogue": told}
     dialog.output.take(str(tmp_path / "a.json"))
-    dialog.save_button.click()
+    dialog.go_button.click()
     idle(dialog)
     assert "catalogue has changed" in dialog.problem.text() and list(tmp_path.iterdir()) == []
 

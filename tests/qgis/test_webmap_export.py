@@ -336,7 +336,7 @@ def test_the_window_takes_the_question_and_offers_checked_layers(
     order = dialog.order()
     assert (order.date, order.activity, order.alert) == (DAY, ACTIVITY, None)
     assert (order.documents, order.base, order.key) == ((), "offline", None)
-    dialog.run_button.click()
+    dialog.go_button.click()
     idle(dialog)
     shown = Page(tmp_path / "map.html").data["zonerules-map"]
     assert (shown["date"], shown["activity"]) == (DAY, ACTIVITY)
